@@ -1,0 +1,1 @@
+"""This room holds the improvement plan itself: its rules, its records and its one history."""
