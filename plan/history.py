@@ -1,0 +1,188 @@
+"""This file reads the one history: the plan now, as at a revision or a day, signed off or working, and proves it whole."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, selectinload
+
+from plan import awaiting, ledger
+from plan.fields import Kind, Value, of
+from plan.models import MODELS, Awaiting, Change, Decision, Outcome, Plan, Revision, Source
+from plan.models.records import AnyRecord
+from plan.snapshot import Item, Snapshot
+
+
+def now(session: Session, plan: Plan) -> Snapshot:
+    """What the plan says now, from the record tables."""
+    items = [_item(plan)]
+    for kind, model in MODELS.items():
+        if kind is not Kind.PLAN:
+            rows: Iterable[AnyRecord] = session.scalars(select(model).where(getattr(model, "plan_id") == plan.id))
+            items.extend(_item(row) for row in rows)
+    return Snapshot(items)
+
+
+def signed_now(session: Session, plan: Plan) -> Snapshot:
+    """The signed-off position now: what the plan says, with what awaits sign-off set back to what was signed."""
+    return set_back(now(session, plan), awaiting.of_plan(session, plan.id))
+
+
+def set_back(snapshot: Snapshot, waiting: Iterable[Awaiting]) -> Snapshot:
+    """A snapshot with these waiting fields set back to their signed-off values."""
+    state = {item.id: _state_of(item) for item in snapshot.values()}
+    for row in waiting:
+        state[row.record_id].fields[row.field] = row.signed
+    return _snapshot(state)
+
+
+def as_at(session: Session, plan: Plan, number: int, *, signed_off: bool = False) -> Snapshot:
+    """The plan as at revision `number`: the replay of all changes, or only of what was signed off by then."""
+    working: dict[str, _State] = {}
+    signed: dict[str, _State] = {}
+    for revision in _revisions(session, plan, number):
+        for change in revision.changes:
+            state = working.setdefault(change.record_id, _State(Kind(change.kind)))
+            state.fields[change.field] = change.after
+            if not awaiting.needs_sign_off(state.kind, change.field):
+                signed.setdefault(change.record_id, _State(state.kind)).fields[change.field] = change.after
+        if revision.source == Source.BASELINE:
+            signed = {id: _State(state.kind, dict(state.fields)) for id, state in working.items()}
+        for decision in revision.decisions:
+            if decision.outcome == Outcome.SIGNED_OFF:
+                kept = signed.setdefault(decision.record_id, _State(Kind(decision.kind)))
+                kept.fields[decision.field] = decision.after
+    return _snapshot(signed if signed_off else working)
+
+
+def number_at(session: Session, plan: Plan, day: date) -> int:
+    """The number of the plan's last revision on or before a day (UTC), 0 where there was none."""
+    end = datetime.combine(day + timedelta(days=1), time(), tzinfo=UTC)
+    found = session.scalar(
+        select(func.max(Revision.number)).where(Revision.plan_id == plan.id, Revision.at < end)
+    )
+    return found or 0
+
+
+def declare_agreed(session: Session, plan: Plan, step: ledger.Step) -> Revision:
+    """Make everything the plan says now the signed-off baseline (design 4: the first import, by the office)."""
+    revision = ledger.write(session, plan, step, ())
+    awaiting.settle_all(session, plan.id)
+    return revision
+
+
+def changes_of(session: Session, records: Iterable[str]) -> list[Change]:
+    """Every change of these records, newest first, each with its revision."""
+    found = (
+        select(Change).join(Revision).where(Change.record_id.in_(list(records)))
+        .options(selectinload(Change.revision)).order_by(Revision.number.desc(), Change.id)
+    )
+    return list(session.scalars(found))
+
+
+def decisions_of(session: Session, records: Iterable[str]) -> list[Decision]:
+    """Every decision on these records, newest first, each with its revision."""
+    found = (
+        select(Decision).join(Revision).where(Decision.record_id.in_(list(records)))
+        .options(selectinload(Decision.revision)).order_by(Revision.number.desc(), Decision.id)
+    )
+    return list(session.scalars(found))
+
+
+def verify(session: Session, plan: Plan) -> list[str]:
+    """What is wrong with a plan's history, in sentences; an empty list proves it whole.
+
+    Checks the hash of every revision and its link to the one before, that each change starts from where
+    the last left off, that the replay equals the record tables, and that what awaits sign-off is right.
+    """
+    faults: list[str] = []
+    previous = ledger.FIRST_HASH
+    state: dict[str, _State] = {}
+    for expected, revision in enumerate(_revisions(session, plan), start=1):
+        if revision.number != expected:
+            faults.append(f"Revision {expected} is missing: the next found is {revision.number}.")
+            break
+        if revision.previous_hash != previous:
+            faults.append(f"Revision {revision.number} does not follow from the one before it: the chain is broken there.")
+            break
+        if ledger.digest(revision) != revision.hash:
+            faults.append(f"Revision {revision.number} was altered after it was written.")
+            break
+        previous = revision.hash
+        faults.extend(_replay(state, revision))
+    if faults:
+        return faults
+    return [*_compare(_snapshot(state), now(session, plan)), *_compare_awaiting(session, plan)]
+
+
+@dataclass
+class _State:
+    kind: Kind
+    fields: dict[str, Value] = field(default_factory=dict)
+
+
+def _revisions(session: Session, plan: Plan, number: int | None = None) -> Iterable[Revision]:
+    found = select(Revision).where(Revision.plan_id == plan.id).order_by(Revision.number)
+    if number is not None:
+        found = found.where(Revision.number <= number)
+    return session.scalars(found.options(selectinload(Revision.changes), selectinload(Revision.decisions)))
+
+
+def _item(record: AnyRecord) -> Item:
+    values = {row.name: getattr(record, row.name) for row in of(record.kind)}
+    return Item(record.id, record.kind, record.parent, record.position, record.present, values)
+
+
+def _state_of(item: Item) -> _State:
+    return _State(item.kind, {**item.values, "parent": item.parent, "position": item.position, "present": item.present})
+
+
+def _snapshot(state: Mapping[str, _State]) -> Snapshot:
+    return Snapshot(
+        Item(
+            id,
+            kept.kind,
+            _text(kept.fields.get("parent")),
+            float(kept.fields.get("position") or 0.0),
+            bool(kept.fields.get("present", kept.kind is Kind.PLAN)),
+            {row.name: kept.fields.get(row.name) for row in of(kept.kind)},
+        )
+        for id, kept in state.items()
+    )
+
+
+def _text(value: Value) -> str | None:
+    return None if value is None else str(value)
+
+
+def _replay(state: dict[str, _State], revision: Revision) -> list[str]:
+    faults = []
+    for change in revision.changes:
+        kept = state.setdefault(change.record_id, _State(Kind(change.kind)))
+        if kept.fields.get(change.field) != change.before:
+            faults.append(
+                f"Revision {revision.number} changes {change.kind} {change.record_id} {change.field} from words "
+                "that it did not hold."
+            )
+        kept.fields[change.field] = change.after
+    return faults
+
+
+def _compare(replayed: Snapshot, kept: Snapshot) -> list[str]:
+    return [
+        f"The {(replayed.get(id) or kept[id]).kind} {id} does not say what its history says."
+        for id in sorted({*replayed, *kept})
+        if replayed.get(id) != kept.get(id)
+    ]
+
+
+def _compare_awaiting(session: Session, plan: Plan) -> list[str]:
+    listed = signed_now(session, plan)
+    replayed = as_at(session, plan, ledger.latest(session, plan.id), signed_off=True)
+    wrong = [
+        id for id, item in listed.items()
+        if item.present and (id not in replayed or replayed[id] != item)
+        or not item.present and id in replayed and replayed[id].present
+    ]
+    return [f"What awaits sign-off on {listed[id].kind} {id} is not what its history says." for id in wrong]

@@ -1,0 +1,99 @@
+"""This file writes history and proves it: one revision at a time, each carrying the hash of the one before it."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from plan.fields import Kind, Value
+from plan.models import Change, Decision, Person, Plan, Revision, Source
+
+FIRST_HASH = "0" * 64
+COMMAND_LINE = "Command line"
+
+
+@dataclass(frozen=True)
+class Moved:
+    """One field of one record, before and after; from a workbook, with its sheet and cell."""
+
+    kind: Kind
+    record: str
+    field: str
+    before: Value
+    after: Value
+    sheet: str | None = None
+    cell: str | None = None
+
+
+@dataclass(frozen=True)
+class Step:
+    """Who takes a step, when, from where: what every revision says of itself. `by` is None on the command line."""
+
+    by: Person | None
+    at: datetime
+    source: Source
+    note: str | None = None
+    file: str | None = None
+
+
+def latest(session: Session, plan_id: str) -> int:
+    """The number of the plan's newest revision, 0 before the first."""
+    found = session.scalar(select(func.max(Revision.number)).where(Revision.plan_id == plan_id))
+    return found or 0
+
+
+def write(
+    session: Session, plan: Plan, step: Step, moves: Iterable[Moved], decisions: Sequence[Decision] = ()
+) -> Revision:
+    """Add the next revision of the plan with its changes and decisions, in the caller's transaction."""
+    previous = session.scalar(
+        select(Revision).where(Revision.plan_id == plan.id).order_by(Revision.number.desc()).limit(1)
+    )
+    revision = Revision(
+        plan_id=plan.id,
+        number=previous.number + 1 if previous else 1,
+        at=step.at,
+        by_id=step.by.id if step.by else None,
+        by_name=step.by.name if step.by else COMMAND_LINE,
+        source=step.source.value,
+        note=step.note,
+        file=step.file,
+        previous_hash=previous.hash if previous else FIRST_HASH,
+        changes=[
+            Change(
+                kind=m.kind.value, record_id=m.record, field=m.field, before=m.before, after=m.after, sheet=m.sheet,
+                cell=m.cell,
+            )
+            for m in moves
+        ],
+        decisions=list(decisions),
+    )
+    revision.hash = digest(revision)
+    session.add(revision)
+    session.flush()
+    return revision
+
+
+def digest(revision: Revision) -> str:
+    """The SHA-256 over everything a revision says, the hash of the one before it included, as 64 hex digits."""
+    said = {
+        "plan": revision.plan_id,
+        "number": revision.number,
+        "at": revision.at.isoformat(),
+        "by": [revision.by_id, revision.by_name],
+        "source": revision.source,
+        "note": revision.note,
+        "file": revision.file,
+        "previous": revision.previous_hash,
+        "changes": [[c.kind, c.record_id, c.field, c.before, c.after, c.sheet, c.cell] for c in revision.changes],
+        "decisions": [
+            [d.kind, d.record_id, d.field, d.outcome, d.before, d.after, d.reason, d.on_behalf_of]
+            for d in revision.decisions
+        ],
+    }
+    written = json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(written.encode("utf-8", "surrogatepass")).hexdigest()
