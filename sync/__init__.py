@@ -1,0 +1,1 @@
+"""This room has the workbook on one shore and the plan on the other."""

@@ -1,0 +1,136 @@
+"""This file turns what one cell holds into the value of a field, or says why it cannot."""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time
+
+from plan import rag
+from plan.fields import Field, Invalid, Shape, Value, clean
+from plan.timescale import say_date
+from sync.grid import Cell
+from sync.months import NAMES
+
+PLACES = re.compile(r"0\.(0+)")
+ALLOWED = ", ".join(rag.Status)
+STRIPPED = frozenset({"reference", "title"})  # what names a record: spaces around it mean nothing
+# What is dropped from a number format before asking whether it shows a day: "words", [codes], escaped signs.
+_NOT_SHOWN = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
+
+
+class NotUnderstood(ValueError):
+    """A cell that gives no value. `found` is what stands there; the message says what would work."""
+
+    def __init__(self, found: str, message: str) -> None:
+        super().__init__(message)
+        self.found = found
+
+
+def read_cell(which: Field, cell: Cell) -> Value:
+    """The value that a cell gives a field; None where it is blank. Raises NotUnderstood.
+
+    Words come out character for character, but for line ends, which become line feeds.
+    """
+    if cell.is_error:
+        message = (
+            f"The cell shows the error {cell.value}. Correct its formula, or type the value and upload again."
+        )
+        raise NotUnderstood(str(cell.value), message)
+    if cell.formula is not None and cell.value is None:
+        raise NotUnderstood(
+            cell.formula,
+            "The formula has no stored result. Open the workbook in Excel or LibreOffice, save it there "
+            "and upload it again.",
+        )
+    if cell.value is None:
+        return None
+    value = reference(cell) if which.name in STRIPPED else _SHAPES.get(which.shape, _text)(cell)
+    try:
+        return clean(which, value)
+    except Invalid as why:
+        raise NotUnderstood(shown(cell), str(why)) from None
+
+
+def shown(cell: Cell) -> str:
+    """What a person sees in the cell, as near as its number format tells; empty for a blank one."""
+    value = cell.value
+    if value is None:
+        return cell.formula or ""
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, datetime | date | time):
+        return _moment(value, cell.number_format)
+    if isinstance(value, float | int):
+        return _figure(value, cell.number_format)
+    return value
+
+
+def plain_figure(value: float) -> str:
+    """The shortest way of writing a number: 2.0 is "2", 23.7 is "23.7"."""
+    return str(int(value)) if float(value).is_integer() and abs(value) < 1e15 else repr(value)
+
+
+def _text(cell: Cell) -> Value:
+    return shown(cell)
+
+
+def _status(cell: Cell) -> Value:
+    words = shown(cell)
+    understood = rag.understand(words)
+    if not understood.known:
+        raise NotUnderstood(
+            words,
+            f"“{words.strip()}” is not on the plan's scale ({ALLOWED}). The cell is left as it is "
+            "and the plan's status does not change. Use one of these words in the cell, or set the status in the plan.",
+        )
+    return understood.status.value if understood.status else None
+
+
+def _number(cell: Cell) -> Value:
+    if isinstance(cell.value, bool) or not isinstance(cell.value, int | float):
+        return shown(cell)
+    if "%" in _NOT_SHOWN.sub("", cell.number_format):
+        # Excel keeps 74.89% as 0.7489; ten places hide the binary rest of the multiplication.
+        return plain_figure(round(cell.value * 100, 10))
+    return plain_figure(cell.value)
+
+
+def _day(cell: Cell) -> Value:
+    return cell.value.strftime("%Y-%m-%d") if isinstance(cell.value, date) else shown(cell)
+
+
+_SHAPES: Mapping[Shape, Callable[[Cell], Value]] = {
+    Shape.STATUS: _status,
+    Shape.NUMBER: _number,
+    Shape.COUNT: _number,
+    Shape.DATE: _day,
+}
+
+
+def reference(cell: Cell) -> str:
+    """A number or name that identifies: "2" for 2, 2.0 and "2 ", "1.10" for 1.1 shown with two places."""
+    return shown(cell).strip()
+
+
+def _figure(value: float, number_format: str) -> str:
+    places = PLACES.fullmatch(number_format)
+    if places:
+        return f"{value:.{len(places[1])}f}"
+    if "%" in _NOT_SHOWN.sub("", number_format):
+        return f"{plain_figure(round(value * 100, 10))}%"
+    return plain_figure(value)
+
+
+def _moment(value: date | time, number_format: str) -> str:
+    if isinstance(value, time):
+        return value.strftime("%H:%M")
+    if not _shows_day(number_format):
+        return f"{NAMES[value.month - 1]} {value.year}"
+    day = say_date(value)
+    at_midnight = not isinstance(value, datetime) or value.time() == time(0)
+    return day if at_midnight else f"{day} {value:%H:%M}"
+
+
+def _shows_day(number_format: str) -> bool:
+    """Whether a date's format shows its day; "mmm-yy" promises a month only."""
+    marks = _NOT_SHOWN.sub("", number_format).lower()
+    return "d" in marks or not ("m" in marks and "y" in marks)

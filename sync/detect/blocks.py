@@ -1,0 +1,236 @@
+"""This file finds where a sheet's tables are: their heading rows, their columns, and where they end."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from plan.fields import Kind
+from sync.detect.rows import ends_table, is_guidance, title_like
+from sync.grid import Cell, Grid, boxes, letter
+from sync.headings import Meaning, Word, meaning, normalise
+from sync.months import period, say
+from sync.row_ids import read_heading, read_row
+
+ANCHORS = frozenset({Word.REQUIREMENT, Word.ACTION, Word.WHAT, Word.ACHIEVEMENT})
+LONGEST_HEADING = 90
+BLANK_ROWS_THAT_END = 3
+WIDEST_GAP = 5  # columns without a heading; what stands further right is a remark, not a column
+_OWNERS = {Word.REQUIREMENT: Kind.REQUIREMENT, Word.ACTION: Kind.ACTION}
+
+
+@dataclass(frozen=True)
+class Head:
+    """One column's heading. `context` is the band above it, such as "What we will do" over "Lead"."""
+
+    col: int
+    row: int
+    words: str
+    context: str = ""
+    period: str | None = None
+
+    @cached_property
+    def meaning(self) -> Meaning | None:
+        """What the heading means, its owner told by the band above where its own words do not tell."""
+        found = meaning(self.words) or (self.context and meaning(f"{self.context} {self.words}")) or None
+        above = meaning(self.context) if self.context else None
+        if found and not found.of and above and above.word in _OWNERS:
+            return found._replace(of=_OWNERS[above.word])
+        return found
+
+    @property
+    def plain(self) -> str:
+        """What is compared to find the same heading again; a month's column is the same as any other's."""
+        return "month" if self.period else normalise(self.words)
+
+    @property
+    def letter(self) -> str:
+        """The letters of the column."""
+        return letter(self.col)
+
+
+@dataclass(frozen=True)
+class Block:
+    """A table as it stands on a sheet. `above` is the row before it that belongs to another table, or 0."""
+
+    grid: Grid
+    heading_rows: tuple[int, ...]
+    heads: tuple[Head, ...]
+    first_row: int
+    last_row: int
+    above: int = 0
+
+    @cached_property
+    def signature(self) -> tuple[str, ...]:
+        """The headings as compared: tables alike have the same, wherever they stand."""
+        return tuple(head.plain for head in self.heads)
+
+    def row(self, row: int) -> list[Cell]:
+        """The cells of one row, one for each heading."""
+        return [self.grid.at(row, head.col) for head in self.heads]
+
+    def repeats_headings(self, row: int) -> bool:
+        """Whether a row only says the headings again, as after a page break."""
+        said = [(head, cell) for head, cell in zip(self.heads, self.row(row), strict=True) if not cell.blank]
+        return len(said) > 1 and all(_same(head, cell) for head, cell in said)
+
+
+def find_blocks(grid: Grid) -> list[Block]:
+    """All tables of a sheet whose headings the vocabulary knows, from the top."""
+    found: list[Block] = []
+    for row in _heading_rows(grid):
+        covered = found[-1].last_row if found else 0
+        if row > covered and not (found and row in found[-1].heading_rows):
+            found.append(block_at(grid, row, covered))
+    return found
+
+
+def block_at(grid: Grid, row: int, above: int = 0) -> Block:
+    """The table whose headings stand in this row and, where they take two, the one before or after."""
+    rows = _both_rows(grid, row)
+    block = Block(grid, rows, tuple(_heads(grid, rows)), rows[-1] + 1, rows[-1], above)
+    return replace(block, last_row=_last_row(block))
+
+
+def after_guidance(block: Block) -> int:
+    """The first row of a table that does not only say how to fill it in."""
+    row = block.first_row
+    while row < block.last_row and is_guidance(block.row(row)):
+        row += 1
+    return row
+
+
+def identity_column(grid: Grid, heading_rows: Iterable[int]) -> int | None:
+    """The hidden column that says whose each row is, where a download gave the table one."""
+    places = ((row, col) for row in heading_rows for col in grid.columns_of(row))
+    return next((col for row, col in places if read_heading(grid.at(row, col).value)), None)
+
+
+def is_heading_row(grid: Grid, row: int) -> bool:
+    """Whether a row heads a table: two known headings, one of which says what the table is of."""
+    found = _meanings(grid, row)
+    words = {each.word for each in found}
+    months = any(period(grid.at(row, col)) for col in grid.columns_of(row))
+    anchored = bool(words & ANCHORS) or (Word.INDICATOR in words and months)
+    return anchored and len(words) > 1
+
+
+def _heading_rows(grid: Grid) -> Iterator[int]:
+    return (row for row in grid.rows() if is_heading_row(grid, row))
+
+
+def _meanings(grid: Grid, row: int) -> list[Meaning]:
+    found = (meaning(grid.at(row, col).words) for col in grid.columns_of(row))
+    return [each for each in found if each]
+
+
+def _both_rows(grid: Grid, row: int) -> tuple[int, ...]:
+    leaf = row + 1 if _is_leaf(grid, row, row + 1) else row
+    return (leaf - 1, leaf) if _is_band(grid, leaf - 1, leaf) else (leaf,)
+
+
+def _is_leaf(grid: Grid, upper: int, lower: int) -> bool:
+    cells = [grid.at(lower, col) for col in grid.columns_of(lower)]
+    if not all((cell.words and len(cell.words) <= LONGEST_HEADING) or cell.is_date for cell in cells):
+        return False
+    known, above = len(_meanings(grid, lower)), len(_meanings(grid, upper))
+    return known > 1 and (known > above or _has_wide_merge(grid, upper))
+
+
+def _is_band(grid: Grid, upper: int, leaf: int) -> bool:
+    cols = grid.columns_of(upper)
+    if len(cols) < 2 or any(not 0 < len(cell.words) <= LONGEST_HEADING for cell in _cells(grid, upper)):
+        return False
+    if any((box := grid.merge_at(upper, col)) and box.bottom >= leaf for col in cols):
+        return True
+    sparser = len(cols) < len(grid.columns_of(leaf))
+    return sparser and (_has_wide_merge(grid, upper) or bool(_meanings(grid, upper)))
+
+
+def _cells(grid: Grid, row: int) -> list[Cell]:
+    return [grid.at(row, col) for col in grid.columns_of(row)]
+
+
+def _has_wide_merge(grid: Grid, row: int) -> bool:
+    merged = (grid.merge_at(row, col) for col in grid.columns_of(row))
+    return any(box and box.right > box.left and box.top == box.bottom for box in merged)
+
+
+def _heads(grid: Grid, rows: tuple[int, ...]) -> Iterator[Head]:
+    used = sorted({col for row in rows for col in grid.columns_of(row)})
+    used = [col for col in used if col != identity_column(grid, rows)]
+    last = used[0]
+    for col in used:
+        if col - last > WIDEST_GAP:
+            return
+        yield from (_head(grid, rows, each) for each in range(last + 1, col))
+        yield _head(grid, rows, col)
+        last = col
+
+
+def _head(grid: Grid, rows: tuple[int, ...], col: int) -> Head:
+    leaf = rows[-1]
+    context = _band_over(grid, rows[0], col) if len(rows) > 1 else ""
+    for row in dict.fromkeys((leaf, grid.anchor(leaf, col)[0], *_lone(grid, rows[0], col))):
+        cell = grid.at(row, col)
+        if not cell.blank:
+            month = period(cell)
+            words = say(month) if month and cell.is_date else " ".join(cell.words.split())
+            return Head(col, row, words, context if row == leaf else "", month)
+    return Head(col, leaf, "", context)
+
+
+def _lone(grid: Grid, row: int, col: int) -> tuple[int, ...]:
+    """The band's row, where its words stand over this one column alone and so are the heading itself."""
+    box = grid.merge_at(row, col)
+    return () if box and box.right > box.left else (row,)
+
+
+def _band_over(grid: Grid, band: int, col: int) -> str:
+    starts = [at for at in grid.columns_of(band) if at <= col]
+    if not starts:
+        return ""
+    box = grid.merge_at(band, starts[-1])
+    reaches = box is None or box.right >= col
+    return grid.at(band, starts[-1]).words if reaches else ""
+
+
+def _last_row(block: Block) -> int:
+    grid, last, blanks = block.grid, block.heading_rows[-1], 0
+    cols = {head.col for head in block.heads}
+    framed, identity = _framed_to(block), identity_column(grid, block.heading_rows)
+    for row in range(block.first_row, grid.last_row + 1):
+        said = [grid.at(row, col) for col in grid.columns_of(row) if col in cols]
+        if not said and identity and read_row(grid.at(row, identity).value):
+            last, blanks = row, 0  # a record stood here; that its cells were cleared must be seen
+            continue
+        if not said:
+            blanks += 1
+            if blanks >= BLANK_ROWS_THAT_END and row >= framed:
+                break
+            continue
+        if ends_table(said):
+            break
+        if is_heading_row(grid, row) and not block.repeats_headings(row):
+            return _before_titles(block, last)
+        last, blanks = row, 0
+    return last
+
+
+def _framed_to(block: Block) -> int:
+    """The last row of the Excel table or filter around the headings: blank rows inside do not end it."""
+    refs = [ref for _, ref in block.grid.tables] + ([block.grid.filter_ref] if block.grid.filter_ref else [])
+    framed = (box for ref in refs for box in boxes(ref) if box.top in block.heading_rows)
+    return max((box.bottom for box in framed), default=0)
+
+
+def _before_titles(block: Block, last: int) -> int:
+    """Titles and bands right above the next table's headings are its own, not rows of this one."""
+    while last >= block.first_row and title_like(_cells(block.grid, last)):
+        last -= 1
+    return last
+
+
+def _same(head: Head, cell: Cell) -> bool:
+    if head.period:
+        return period(cell) == head.period
+    return bool(cell.words) and normalise(cell.words) == normalise(head.words)

@@ -1,0 +1,66 @@
+"""This file tells the rows of a table that are no records: banners of themes, keys, guidance and titles."""
+
+import re
+from collections.abc import Sequence
+
+from sync.grid import Cell, Grid
+from sync.headings import Word, meaning, normalise
+
+KEYS = frozenset(
+    {"key", "rag key", "brag key", "rag rating key", "rag statu key", "key to rag", "rag rating", "legend"}
+)
+NUMBERED = re.compile(
+    r"^\s*(?:priority|theme|workstream|work stream|strand|section|pillar|domain|standard)\s+\w{1,3}\b\s*[:.–—-]?\s*",
+    re.IGNORECASE,
+)
+_REFERENCE = re.compile(r"(?=.*\d)[\w./()-]{1,14}|[A-Za-z]{1,3}\s?\d[\w.]*|[A-Za-z]{1,3}")
+_HINT = re.compile(
+    r"^\s*(?:please|enter|guidance|note|nb|e\.g|for example|insert|use this|describe|\()", re.IGNORECASE
+)
+_WHITE = frozenset({"FFFFFF", "000000"})
+LONG = 150
+
+
+def is_reference(words: str) -> bool:
+    """Whether words look like a number or code that identifies: "7", "R07", "1.10", "A" - and not like a title."""
+    return bool(_REFERENCE.fullmatch(words.strip()))
+
+
+def is_banner(grid: Grid, row: int, cols: Sequence[int], head: str) -> bool:
+    """Whether a row's only words are a title across the table, which the rows below it stand under.
+
+    `head` is the first column's heading: words in a column of numbers are a title even without a fill or a merge.
+    """
+    said = [col for col in cols if not grid.at(row, col).blank]
+    if len(said) != 1 or said[0] not in cols[:2]:
+        return False
+    cell, box = grid.at(row, said[0]), grid.merge_at(row, said[0])
+    if not cell.words or is_reference(cell.words) or len(cell.words) > LONG:
+        return False
+    if box and box.right > box.left:
+        return box.top == box.bottom and box.right - box.left + 1 >= min(3, len(cols))
+    first = meaning(head)
+    numbers = said[0] == cols[0] and first is not None and first.word is Word.REFERENCE
+    return not box and (numbers or (cell.fill is not None and cell.fill not in _WHITE))
+
+
+def is_guidance(cells: Sequence[Cell]) -> bool:
+    """Whether a row right under the headings only says how to fill them in."""
+    said = [cell for cell in cells if not cell.blank]
+    if not said or not all(cell.words for cell in said):
+        return False
+    if len(said) == 1:
+        words = said[0].words.strip()
+        return bool(_HINT.match(words)) or (len(words) > 60 and words.endswith("."))
+    return all(cell.italic for cell in said) or all(_HINT.match(cell.words) for cell in said)
+
+
+def ends_table(said: Sequence[Cell]) -> bool:
+    """Whether a row is the beginning of a key to the colours, which no table goes on after."""
+    return len(said) <= 2 and normalise(said[0].words) in KEYS
+
+
+def title_like(cells: Sequence[Cell]) -> bool:
+    """Whether a row holds one text only, as a title above a table does."""
+    said = [cell for cell in cells if not cell.blank]
+    return len(said) == 1 and bool(said[0].words) and not is_reference(said[0].words)

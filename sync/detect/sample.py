@@ -1,0 +1,114 @@
+"""This file observes the rows of alike tables: which columns speak once a requirement, which on every row."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import islice
+
+from sync.cells import shown
+from sync.detect.blocks import Block
+from sync.detect.rows import is_banner
+from sync.grid import Cell
+
+MOST_ROWS = 2000  # of each table; what holds for these holds for the rest
+BULLET = re.compile(r"^\s*(?:[•●▪◦‣·*–—-]|\d{1,2}[.)])\s+")
+
+
+@dataclass(frozen=True)
+class Sample:
+    """The rows of tables with the same headings. Columns are counted from 0, as in `heads`."""
+
+    blocks: Sequence[Block]
+    requirement: list[int] = field(
+        default_factory=list
+    )  # the columns that say which requirement a row belongs to
+
+    @cached_property
+    def rows(self) -> list[list[Cell]]:
+        """The cells of each row that may be a record's."""
+        return [cells for block in self.blocks for cells in islice(_rows(block), MOST_ROWS)]
+
+    def values(self, col: int) -> list[Cell]:
+        """The cells of a column that are not blank."""
+        return [cells[col] for cells in self.rows if not cells[col].blank]
+
+    def all(self, col: int, claim: Callable[[str], bool]) -> bool:
+        """Whether a claim is true of every cell of a column that has any."""
+        values = self.values(col)
+        return bool(values) and all(claim(shown(cell)) for cell in values)
+
+    def share(self, col: int, claim: Callable[[str], bool]) -> float:
+        """The share of a column's cells that a claim is true of; 0 for an empty column."""
+        values = self.values(col)
+        return sum(claim(shown(cell)) for cell in values) / len(values) if values else 0.0
+
+    @cached_property
+    def groups(self) -> list[list[list[Cell]]]:
+        """The rows of each requirement, told by the columns in `requirement`; without any, one row each."""
+        groups: list[list[list[Cell]]] = []
+        current: tuple[str, ...] | None = None
+        for cells in self.rows:
+            said = tuple(shown(cells[col]).strip() for col in self.requirement)
+            if not groups or (any(said) and said != current) or not self.requirement:
+                groups.append([])
+                current = said
+            groups[-1].append(cells)
+        return groups
+
+    @cached_property
+    def continues(self) -> bool:
+        """Whether any requirement takes more than one row."""
+        return any(len(group) > 1 for group in self.groups)
+
+    def once_a_requirement(self, col: int) -> bool:
+        """Whether a column speaks only where a requirement begins, for most that take several rows: no accident."""
+        several = [group for group in self.groups if len(group) > 1]
+        spoken = [group for group in several if not group[0][col].blank]
+        later = (cells[col] for group in several for cells in group[1:])
+        return len(spoken) * 2 >= len(several) > 0 and all(cell.blank for cell in later)
+
+    def varies_within(self, col: int) -> bool:
+        """Whether a column says different things on the rows of one requirement."""
+        return any(
+            len({shown(cells[col]) for cells in group if not cells[col].blank}) > 1 for group in self.groups
+        )
+
+    def new_on_every_row(self, col: int, text: int) -> bool:
+        """Whether a column of numbers goes on counting on rows where the text stays the same or is blank."""
+        pairs = zip(self.rows, self.rows[1:], strict=False)
+        later = [(before, cells) for before, cells in pairs if _stays(before[text], cells[text])]
+        counted = [
+            1 for before, cells in later if not cells[col].blank and shown(cells[col]) != shown(before[col])
+        ]
+        return bool(later) and len(counted) * 2 > len(later)
+
+    def listed(self, col: int) -> bool:
+        """Whether the cells of a column are lists: some of several lines, and most with a bullet on each line."""
+        values = [shown(cell) for cell in self.values(col)]
+        bulleted = [words for words in values if all(BULLET.match(line) for line in lines_of(words))]
+        return any(len(lines_of(words)) > 1 for words in bulleted) and len(bulleted) * 2 > len(values)
+
+    def has_lines(self, col: int) -> bool:
+        """Whether any cell of a column has several lines."""
+        return any(len(lines_of(shown(cell))) > 1 for cell in self.values(col))
+
+
+def lines_of(words: str) -> list[str]:
+    """The lines of a cell that are not blank."""
+    return [line for line in words.replace("\r\n", "\n").replace("\r", "\n").split("\n") if line.strip()]
+
+
+def _rows(block: Block) -> Iterator[list[Cell]]:
+    cols = [head.col for head in block.heads]
+    for row in range(block.first_row, block.last_row + 1):
+        cells = block.row(row)
+        if any(not cell.blank for cell in cells) and not is_banner(
+            block.grid, row, cols, block.heads[0].words
+        ):
+            if not block.repeats_headings(row):
+                yield cells
+
+
+def _stays(before: Cell, cell: Cell) -> bool:
+    return cell.blank or shown(before) == shown(cell)

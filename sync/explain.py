@@ -1,0 +1,165 @@
+"""This file says in words what was understood of a workbook, and offers what else a column may mean."""
+
+from dataclasses import dataclass, replace
+
+from plan.fields import FIELDS, Field, Kind, Shape, field
+from sync.headings import Word, meaning, suggestion
+from sync.layout import Column, Table, ThemesFrom
+from sync.months import say
+from sync.reading import Reading
+
+KEPT = ""
+LINES = ":lines"
+NAMES = {
+    Kind.THEME: "Theme",
+    Kind.REQUIREMENT: "Requirement",
+    Kind.ACHIEVEMENT: "Achievement",
+    Kind.ACTION: "Action",
+    Kind.INDICATOR: "Figure",
+    Kind.READING: "Figure of a month",
+}
+OWNERS = {
+    Kind.THEME: "the theme's",
+    Kind.REQUIREMENT: "the requirement's",
+    Kind.ACHIEVEMENT: "the achievement's",
+    Kind.ACTION: "the action's",
+    Kind.INDICATOR: "the figure's",
+}
+LISTS = {
+    "text": "lists the requirement's achievements, each line one of them",
+    "evidence": "lists the evidence, each line beside the achievement in the same place",
+}
+# Fields that no workbook was seen to hold in a column of its own.
+_NOT_OFFERED = frozenset({(Kind.THEME, "required_by"), (Kind.READING, "period")})
+
+
+@dataclass(frozen=True)
+class ColumnInWords:
+    """One column: its letters and heading, what it was taken for, and the value of that choice."""
+
+    letter: str
+    heading: str
+    words: str
+    choice: str
+
+    @property
+    def is_read(self) -> bool:
+        """Whether the column's cells are read."""
+        return self.choice != KEPT
+
+
+@dataclass(frozen=True)
+class TableInWords:
+    """One table: its sheet, its rows, how its themes are shown, its columns, and what is left out."""
+
+    sheet: str
+    rows: str
+    themes: str
+    columns: tuple[ColumnInWords, ...]
+
+
+def explain(reading: Reading) -> tuple[TableInWords, ...]:
+    """What was understood, a sentence for each table, its themes and each of its columns.
+
+    What was left out besides columns stands in the reading's notes and problems.
+    """
+    return tuple(_table(table) for table in reading.layout.tables)
+
+
+def choices() -> tuple[tuple[str, str], ...]:
+    """What a column may mean, as value and label of a select box; the first keeps the column as it is."""
+    offered = [(choice_of_field(each), f"{NAMES[each.kind]}: {each.label}") for each in FIELDS if _offered(each)]
+    lists = [
+        (f"{Kind.ACHIEVEMENT}.{name}{LINES}", f"Achievement: {label}, each line of a cell one of its own")
+        for name, label in (("text", "Achievement"), ("evidence", "Evidence"))
+    ]
+    return ((KEPT, "Not read, kept as it is"), *offered, *lists)
+
+
+def choice_of_field(which: Field) -> str:
+    """The value that stands for a field in the select box: "requirement.status"."""
+    return f"{which.kind}.{which.name}"
+
+
+def choice_of(column: Column) -> str:
+    """The value that stands for what a column means now."""
+    if not column.kind or not column.field:
+        return KEPT
+    return f"{column.kind}.{column.field}{LINES if column.lines else ''}"
+
+
+def column_from_choice(column: Column, value: str) -> Column:
+    """The same column, meaning what a person chose. Raises ValueError for a value that `choices` does not offer."""
+    if value == choice_of(column):
+        return column
+    if value not in dict(choices()):
+        raise ValueError(f"“{value}” is nothing that a column can mean. Choose from the list.")
+    if value == KEPT:
+        return replace(column, kind=None, field=None, lines=False)
+    kind, name = value.removesuffix(LINES).split(".")
+    if kind == Kind.READING and not column.period:
+        raise ValueError(f"“{column.heading}” names no month, so the column cannot hold figures. Change the heading.")
+    return replace(column, kind=Kind(kind), field=name, lines=value.endswith(LINES))
+
+
+def _offered(which: Field) -> bool:
+    audited = which.kind in (Kind.PLAN, Kind.AUDIT)
+    return not audited and which.shape is not Shape.TEAM and (which.kind, which.name) not in _NOT_OFFERED
+
+
+def _table(table: Table) -> TableInWords:
+    headings = " and ".join(str(row) for row in table.heading_rows)
+    rows = f"{table.first_row} to {table.last_row}" if table.last_row > table.first_row else str(table.first_row)
+    plural = "s" if len(table.heading_rows) > 1 else ""
+    return TableInWords(
+        sheet=table.sheet,
+        rows=f"The headings are in row{plural} {headings}; rows {rows} are read.",
+        themes=_themes(table),
+        columns=tuple(_column(column, table) for column in table.columns if column.heading or column.kind),
+    )
+
+
+def _themes(table: Table) -> str:
+    if table.themes is ThemesFrom.TITLE and table.theme_cell:
+        return f"The theme is the title in cell {table.theme_cell}."
+    if table.themes is ThemesFrom.COLUMN:
+        column = table.column_of(Kind.THEME, "title")
+        return f"The theme of each row stands in column {column.letter}." if column else "Themes are not read."
+    return {
+        ThemesFrom.TITLE: "The theme is the sheet's name.",
+        ThemesFrom.BANNER: "Each theme is a row of its own, above its requirements.",
+    }.get(table.themes, "This table shows no themes.")
+
+
+def _column(column: Column, table: Table) -> ColumnInWords:
+    words = f"Column {column.letter} “{column.heading}” {_what_it_is(column, table)}."
+    return ColumnInWords(column.letter, column.heading, words, choice_of(column))
+
+
+def _what_it_is(column: Column, table: Table) -> str:
+    if not column.kind or not column.field:
+        return _why_kept(column, table)
+    if column.period:
+        return f"is each figure's value for {say(column.period)}"
+    which = field(column.kind, column.field)
+    if column.lines:
+        return LISTS[column.field]
+    label = which.label[0].lower() + which.label[1:]
+    if column.field in ("text", "title", "name") or (column.kind, column.field) == (Kind.ACTION, "reference"):
+        return f"is the {label}"
+    return f"is {OWNERS[column.kind]} {label}"
+
+
+def _why_kept(column: Column, table: Table) -> str:
+    known = meaning(column.heading)
+    if known is None:
+        near = suggestion(column.heading)
+        asked = f"; perhaps “{near.word}” is meant" if near else ""
+        return f"is not known and is kept as it is{asked}"
+    if known.word in (Word.TIMESCALE, Word.REVISED) and not table.column_of(Kind.ACTION, "text"):
+        return "is not read, because only actions have a timescale, and is kept as it is"
+    other = next((c for c in table.columns if c.kind and (m := meaning(c.heading)) and m.word is known.word), None)
+    if other:
+        return f"is kept as it is, because column {other.letter} “{other.heading}” is read as {known.word}"
+    return f"is taken for {known.word}; the plan does not read it and the column is kept as it is"
+

@@ -1,0 +1,148 @@
+"""This file is one sheet's plain content: its cells, merges and tables, without any workbook library."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
+from functools import cached_property
+from typing import NamedTuple
+
+Content = str | int | float | bool | date | time | None
+Place = tuple[int, int]
+"""Row and column, both counted from 1."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What one cell holds. `formula` is set where the value is a formula's stored result (None: it has none)."""
+
+    value: Content = None
+    number_format: str = "General"
+    fill: str | None = None
+    formula: str | None = None
+    italic: bool = False
+    is_date: bool = False
+    is_error: bool = False
+
+    @property
+    def blank(self) -> bool:
+        """Whether a person sees nothing there: no value, and no formula that should have given one."""
+        return self.value is None and self.formula is None
+
+    @property
+    def words(self) -> str:
+        """The text of a text cell; empty for numbers, dates, formulas without a result and blanks."""
+        return self.value if isinstance(self.value, str) else ""
+
+
+class Box(NamedTuple):
+    """A merged range, its last row and column included."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+BLANK = Cell()
+
+
+@dataclass(frozen=True)
+class Grid:
+    """One sheet. `cells` holds only those with content, so `last_row` and `last_col` end where content ends."""
+
+    sheet: str
+    visible: bool = True
+    cells: Mapping[Place, Cell] = field(default_factory=dict)
+    merges: tuple[Box, ...] = ()
+    tables: tuple[tuple[str, str], ...] = ()
+    filter_ref: str | None = None
+    hidden_columns: frozenset[str] = frozenset()
+    margins: tuple[str, ...] = ()  # the words of the printed header and footer
+
+    @cached_property
+    def last_row(self) -> int:
+        """The last row that holds anything; 0 on an empty sheet."""
+        return max((row for row, _ in self.cells), default=0)
+
+    @cached_property
+    def last_col(self) -> int:
+        """The last column that holds anything; 0 on an empty sheet."""
+        return max((col for _, col in self.cells), default=0)
+
+    @cached_property
+    def _by_row(self) -> Mapping[int, list[int]]:
+        rows: dict[int, list[int]] = {}
+        for row, col in sorted(self.cells):
+            rows.setdefault(row, []).append(col)
+        return rows
+
+    @cached_property
+    def _merged(self) -> Mapping[Place, Box]:
+        return {place: box for box in self.merges for place in self._inside(box)}
+
+    def at(self, row: int, col: int) -> Cell:
+        """The cell itself, blank where there is none or where a merge covers it."""
+        return self.cells.get((row, col), BLANK)
+
+    def columns_of(self, row: int) -> list[int]:
+        """The columns of a row that hold anything, from left to right."""
+        return self._by_row.get(row, [])
+
+    def rows(self) -> Iterator[int]:
+        """The rows that hold anything, from the top."""
+        return iter(self._by_row)
+
+    def merge_at(self, row: int, col: int) -> Box | None:
+        """The merged range that covers this place, if one does."""
+        return self._merged.get((row, col))
+
+    def anchor(self, row: int, col: int) -> Place:
+        """The place whose value is seen here: the first cell of its merged range, or the place itself."""
+        box = self.merge_at(row, col)
+        return (box.top, box.left) if box else (row, col)
+
+    def _inside(self, box: Box) -> Iterator[Place]:
+        for row in range(box.top, min(box.bottom, self.last_row) + 1):
+            for col in range(box.left, min(box.right, self.last_col) + 1):
+                yield row, col
+
+
+def letter(col: int) -> str:
+    """The letters of a column: 1 is "A", 27 is "AA"."""
+    letters = ""
+    while col:
+        col, left = divmod(col - 1, 26)
+        letters = chr(65 + left) + letters
+    return letters
+
+
+def number(letters: str) -> int:
+    """The number of a column: "A" is 1, "AA" is 27."""
+    col = 0
+    for mark in letters.upper():
+        col = col * 26 + ord(mark) - 64
+    return col
+
+
+def address(row: int, col: int) -> str:
+    """A place as people write it: row 4, column 3 is "C4"."""
+    return f"{letter(col)}{row}"
+
+
+def place(address: str) -> Place:
+    """The row and column of "C4". Raises ValueError for anything else."""
+    found = re.fullmatch(r"\$?([A-Za-z]{1,3})\$?(\d+)", address)
+    if not found:
+        raise ValueError(f"“{address}” is no cell.")
+    return int(found[2]), number(found[1])
+
+
+def boxes(ref: str) -> tuple[Box, ...]:
+    """The boxes of a range such as "A4:J121": one, or none where the words are no range."""
+    first, _, last = ref.partition(":")
+    try:
+        (top, left), (bottom, right) = place(first), place(last or first)
+    except ValueError:
+        return ()
+    return (Box(top, left, bottom, right),)

@@ -1,0 +1,106 @@
+"""This file says which sheet and column of a tracker mean which field: plain values, kept as JSON."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+from plan.fields import Kind
+
+
+class ThemesFrom(StrEnum):
+    """How a table shows the theme of its rows."""
+
+    COLUMN = "column"
+    BANNER = "banner"
+    TITLE = "title"  # one theme a sheet: a title above the headings, or the sheet's own name
+    NONE = "none"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table. kind and field are None where it is kept as it is and not read.
+
+    `lines`: each line of a cell is a record of its own (achievements listed in one cell).
+    `period`: for a month's column of a scorecard, the month as "2013-05" (kind READING, field "value").
+    `requirement`: True for the column that holds the number of the requirement a row belongs to
+    (kind REQUIREMENT, field "reference").
+    """
+
+    letter: str
+    heading: str
+    kind: Kind | None = None
+    field: str | None = None
+    lines: bool = False
+    period: str | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table of a sheet. Row numbers count from 1; `last_row` is the last row that held anything when read."""
+
+    sheet: str
+    heading_rows: tuple[int, ...]
+    first_row: int
+    last_row: int
+    columns: tuple[Column, ...]
+    themes: ThemesFrom = ThemesFrom.NONE
+    theme_cell: str | None = None  # where TITLE stands ("A1"); None: the sheet's name
+
+    def column_of(self, kind: Kind, field: str) -> Column | None:
+        """The column that holds this field, None where the table has none."""
+        return next((c for c in self.columns if c.kind is kind and c.field == field and not c.period), None)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """All tables of a workbook that mean something; empty where none was found."""
+
+    tables: tuple[Table, ...] = ()
+
+    def as_json(self) -> list[dict[str, Any]]:
+        """Plain lists and dictionaries, as stored with the plan's tracker."""
+        return [
+            {
+                "sheet": t.sheet,
+                "heading_rows": list(t.heading_rows),
+                "first_row": t.first_row,
+                "last_row": t.last_row,
+                "themes": t.themes.value,
+                "theme_cell": t.theme_cell,
+                "columns": [
+                    {"letter": c.letter, "heading": c.heading, "kind": c.kind and c.kind.value, "field": c.field,
+                     "lines": c.lines, "period": c.period}
+                    for c in t.columns
+                ],
+            }
+            for t in self.tables
+        ]
+
+    @classmethod
+    def from_json(cls, stored: list[dict[str, Any]]) -> "Layout":
+        """The layout that `as_json` gave."""
+        return cls(tuple(_table(t) for t in stored))
+
+    def with_column(self, table: int, column: Column) -> "Layout":
+        """The same layout with one column of one table said otherwise, as a person corrected it."""
+        old = self.tables[table]
+        columns = tuple(column if c.letter == column.letter else c for c in old.columns)
+        tables = list(self.tables)
+        tables[table] = replace(old, columns=columns)
+        return Layout(tuple(tables))
+
+
+def _table(stored: Mapping[str, Any]) -> Table:
+    return Table(
+        sheet=stored["sheet"],
+        heading_rows=tuple(stored["heading_rows"]),
+        first_row=stored["first_row"],
+        last_row=stored["last_row"],
+        themes=ThemesFrom(stored["themes"]),
+        theme_cell=stored["theme_cell"],
+        columns=tuple(
+            Column(c["letter"], c["heading"], c["kind"] and Kind(c["kind"]), c["field"], c["lines"], c["period"])
+            for c in stored["columns"]
+        ),
+    )

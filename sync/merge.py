@@ -1,0 +1,209 @@
+"""This file decides, cell by cell, what an upload would do: the whole policy is one table.
+
+| plan since base | workbook since base | plan and workbook | decision |
+| --- | --- | --- | --- |
+| same | same | - | nothing |
+| changed | same | - | keep |
+| same | changed | - | take |
+| changed | changed | equal | agreed |
+| changed | changed | differ, on different lines of a long text | combined |
+| changed | changed | differ | conflict |
+| any | blank now, was not | plan not blank | cleared: the plan's words stay unless a person says so |
+| any | row gone, was there | plan has it | missing: the record stays unless a person says so |
+| has none | row is new | - | added |
+
+A conflict touches neither side until a person has chosen. What a workbook has no column for it does not
+speak of, and nothing is decided.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from plan import differences, fields
+from plan.fields import BY_NAME, Field, Kind, Shape, Value
+from plan.snapshot import Item, Snapshot
+
+
+class Outcome(StrEnum):
+    """The rows of the table above, as they are named in `flask plan compare --json`."""
+
+    NOTHING = "nothing"
+    KEEP = "keep"
+    TAKE = "take"
+    AGREED = "agreed"
+    COMBINED = "combined"
+    CONFLICT = "conflicts"
+    CLEARED = "cleared"
+    MISSING = "missing"
+    ADDED = "added"
+
+
+Same = Callable[[Value, Value], bool]
+Combine = Callable[[Value, Value, Value], Value]
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What the workbook says of one field, and where."""
+
+    value: Value
+    sheet: str | None = None
+    cell: str | None = None
+
+
+@dataclass(frozen=True)
+class Stated:
+    """One record as the workbook states it: only the fields it speaks of; `parent` None where it does not say."""
+
+    id: str
+    kind: Kind
+    parent: str | None
+    position: float
+    values: Mapping[str, Statement]
+    sheet: str | None = None
+    cell: str | None = None
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What was decided on one field of one record (field None: on the whole record).
+
+    `result` is what the plan will say if the decision is accepted as it stands. `plan_changed` tells of a
+    cleared or missing one that the plan changed since the base: taking it needs a choice of its own.
+    """
+
+    outcome: Outcome
+    kind: Kind
+    record: str
+    field: str | None
+    base: Value
+    plan: Value
+    workbook: Value
+    result: Value
+    sheet: str | None = None
+    cell: str | None = None
+    plan_changed: bool = False
+
+    @property
+    def key(self) -> str:
+        """Names the decision in a form."""
+        return f"{self.record}.{self.field or 'record'}"
+
+
+def decide_value(base: Value, plan: Value, workbook: Value, *, same: Same, combine: Combine) -> tuple[Outcome, Value]:
+    """The table for one value: what is decided, and what the plan shall say."""
+    if same(base, workbook):
+        return (Outcome.NOTHING if same(base, plan) else Outcome.KEEP), plan
+    if same(plan, workbook):
+        return Outcome.AGREED, plan
+    if workbook is None:
+        return Outcome.CLEARED, plan
+    if same(base, plan):
+        return Outcome.TAKE, workbook
+    combined = combine(base, plan, workbook)
+    if combined is not None:
+        return Outcome.COMBINED, combined
+    return Outcome.CONFLICT, plan
+
+
+def decide_field(which: Field, base: Value, plan: Value, workbook: Value) -> tuple[Outcome, Value]:
+    """The table for one field of the plan, with what counts as the same there and whether its lines combine."""
+
+    def same(one: Value, other: Value) -> bool:
+        return fields.same(which, one, other)
+
+    return decide_value(base, plan, workbook, same=same, combine=_combine_lines if which.shape is Shape.TEXT else _never)
+
+
+def decide(
+    base: Snapshot, plan: Snapshot, workbook: Mapping[str, Stated], expected: frozenset[str]
+) -> list[Decision]:
+    """Every decision on a workbook, in its own order, then what is missing in the plan's order.
+
+    `expected` are the records of the base that a whole workbook of this layout would hold.
+    """
+    decisions = [d for stated in workbook.values() for d in _decide_record(base, plan, stated)]
+    gone = [item for item in plan.values() if item.id in expected and item.id not in workbook]
+    decisions.extend(d for item in gone if (d := _decide_missing(base, item)))
+    return [d for d in decisions if d.outcome is not Outcome.NOTHING]
+
+
+def _decide_record(base: Snapshot, plan: Snapshot, stated: Stated) -> Iterator[Decision]:
+    before, now = base.get(stated.id), plan.get(stated.id)
+    if now is None:
+        yield _added(stated)
+    elif not now.present:
+        yield from _decide_removed_here(before, now, stated)
+    else:
+        yield from _decide_fields(before, now, stated)
+        yield from _decide_place(before, now, stated)
+
+
+def _added(stated: Stated) -> Decision:
+    told = {name: s.value for name, s in stated.values.items() if s.value is not None}
+    main = next((told[name] for name in ("text", "name", "title", "evidence", "value") if name in told), None)
+    return Decision(
+        Outcome.ADDED, stated.kind, stated.id, None, None, None, main, main, stated.sheet, stated.cell
+    )
+
+
+def _decide_removed_here(before: Item | None, now: Item, stated: Stated) -> Iterator[Decision]:
+    """The plan took the record out; the workbook still has it: a clash only if the workbook changed its words."""
+    changed = [
+        d for d in _decide_fields(before, now, stated) if d.outcome in (Outcome.TAKE, Outcome.CONFLICT, Outcome.COMBINED)
+    ]
+    was_there = before is not None and before.present
+    outcome = Outcome.CONFLICT if changed or not was_there else Outcome.KEEP
+    yield Decision(
+        outcome, now.kind, now.id, "present", was_there, False, True, False, stated.sheet, stated.cell
+    )
+
+
+def _decide_fields(before: Item | None, now: Item, stated: Stated) -> Iterator[Decision]:
+    for name, statement in stated.values.items():
+        which = BY_NAME[stated.kind, name]
+        old = before.get(name) if before else None
+        ours = now.get(name)
+        outcome, result = decide_field(which, old, ours, statement.value)
+        yield Decision(
+            outcome, now.kind, now.id, name, old, ours, statement.value, result, statement.sheet, statement.cell,
+            plan_changed=outcome is Outcome.CLEARED and not fields.same(which, old, ours),
+        )
+
+
+def _decide_place(before: Item | None, now: Item, stated: Stated) -> Iterator[Decision]:
+    """Whether the record stands under another theme or requirement than before."""
+    if stated.parent is None:
+        return
+    old = before.parent if before else now.parent
+    outcome, result = decide_value(old, now.parent, stated.parent, same=_equal, combine=_never)
+    yield Decision(
+        outcome, now.kind, now.id, "parent", old, now.parent, stated.parent, result, stated.sheet, stated.cell
+    )
+
+
+def _decide_missing(base: Snapshot, now: Item) -> Decision | None:
+    before = base.get(now.id)
+    if before is None or not before.present or not now.present:
+        return None
+    gone = Decision(Outcome.MISSING, now.kind, now.id, None, _main(before), _main(now), None, _main(now))
+    return replace(gone, plan_changed=before.values != now.values)
+
+
+def _main(item: Item) -> Value:
+    return next((item.get(name) for name in ("text", "name", "title", "evidence", "value") if item.get(name)), None)
+
+
+def _equal(one: Value, other: Value) -> bool:
+    return one == other
+
+
+def _never(base: Value, plan: Value, workbook: Value) -> Value:
+    return None
+
+
+def _combine_lines(base: Value, plan: Value, workbook: Value) -> Value:
+    if not (isinstance(base, str) and isinstance(plan, str) and isinstance(workbook, str)):
+        return None
+    return differences.lines(base, plan, workbook)

@@ -1,0 +1,119 @@
+"""This file decides for each cell edit whether it may and must be written, and writes the cell."""
+
+import datetime
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from sync.ooxml.contents import CellContent, SharedStrings, spread_formulas
+from sync.ooxml.edits import CellEdit, Refused, Value
+from sync.ooxml.grid import Cell, Grid, name_of, place
+from sync.ooxml.serials import number_text, serial
+from sync.ooxml.styles import Formats
+from sync.ooxml.text import inline
+
+_SAFE = "Nothing was changed."
+
+
+class Writing(NamedTuple):
+    """What a sheet's cells need to know of their workbook."""
+
+    strings: SharedStrings
+    formats: Formats | None
+    date1904: bool
+
+
+class CellWriter:
+    """Writes cells of one sheet. Raises Refused, with the cell named, where writing would break something."""
+
+    def __init__(
+        self, sheet: str, grid: Grid, writing: Writing, headings: frozenset[tuple[int, int]]
+    ) -> None:
+        self.sheet = sheet
+        self.grid = grid
+        self.writing = writing
+        self.headings = headings
+        self.spread = spread_formulas(grid)
+        self.formula_went = False
+
+    def changed(self, edits: Iterable[CellEdit]) -> dict[int, dict[int, bytes]]:
+        """The XML of the cells that truly change, by row and column."""
+        cells: dict[int, dict[int, bytes]] = {}
+        for edit in edits:
+            row, column = place(edit.cell)
+            xml = self._edited(row, column, None if edit.value == "" else edit.value)
+            if xml is not None:
+                cells.setdefault(row, {})[column] = xml
+        return cells
+
+    def _edited(self, row: int, column: int, value: Value) -> bytes | None:
+        cell = self.grid.cell(row, column)
+        content = CellContent(self.grid, cell, self.writing.strings) if cell else None
+        if self._says_already(content, value):
+            return None
+        self._refuse_unsafe(row, column, content, value)
+        if content is not None and content.formula is not None:
+            self.formula_went = True
+        style = content.style if content else self.grid.default_style(row, column)
+        return self.written(row, column, value, style)
+
+    def written(
+        self, row: int, column: int, value: Value, style: str | None, *, like: int | None = None
+    ) -> bytes:
+        """One cell. A date takes a date format: its own, or else from above row `like`, or else a new one."""
+        where = f"cell {name_of(row, column)} of sheet {self.sheet!r}"
+        prefix = self.grid.prefix
+        if isinstance(value, datetime.date):
+            style = self._date_style(like or row, column, style)
+        head = b'<%bc r="%b"' % (prefix, name_of(row, column).encode())
+        head += b' s="%b"' % style.encode() if style else b""
+        if value is None or value == "":
+            return head + b"/>"
+        if isinstance(value, str):
+            return b'%b t="inlineStr">%b</%bc>' % (head, inline(prefix, value, where), prefix)
+        return b"%b><%bv>%b</%bv></%bc>" % (head, prefix, self._number(value).encode(), prefix, prefix)
+
+    def _says_already(self, content: CellContent | None, value: Value) -> bool:
+        if content is None:
+            return value is None
+        if value is None:
+            return content.is_blank
+        wanted = value if isinstance(value, str) else self._number(value)
+        return content.text == wanted
+
+    def _number(self, value: datetime.date | float | int) -> str:
+        if isinstance(value, datetime.date):
+            return number_text(serial(value, date1904=self.writing.date1904))
+        return number_text(value)
+
+    def _refuse_unsafe(self, row: int, column: int, content: CellContent | None, value: Value) -> None:
+        where = f"Cell {name_of(row, column)} of sheet {self.sheet!r}"
+        if value is not None and any(
+            merge.holds(row, column) and (row, column) != merge[:2] for merge in self.grid.merges
+        ):
+            raise Refused(f"{where} lies under a merged cell, so that nobody would see it. {_SAFE}")
+        if any(area.holds(row, column) for area in self.spread):
+            raise Refused(f"{where} is part of a formula that fills several cells. {_SAFE}")
+        if content is not None and content.formula is not None and "ref" in content.formula:
+            raise Refused(f"{where} holds a formula that other cells share. {_SAFE}")
+        if (row, column) in self.headings:
+            raise Refused(f"{where} is a heading of an Excel table. {_SAFE} Rename it in Excel.")
+
+    def _date_style(self, row: int, column: int, own: str | None) -> str | None:
+        formats = self.writing.formats
+        if formats is None or (own is not None and formats.shows_dates(int(own))):
+            return own
+        above = next((s for s in self._styles_above(row, column) if formats.shows_dates(int(s))), None)
+        if above is not None:
+            return above
+        added = formats.dated(int(own or 0))
+        return own if added is None else str(added)
+
+    def _styles_above(self, row: int, column: int) -> Iterator[str]:
+        for above in reversed(self.grid.rows_up_to(row)):
+            cell = next((cell for cell in self.grid.cells(above) if cell.column == column), None)
+            style = self.style_of(cell) if cell else None
+            if style is not None:
+                yield style
+
+    def style_of(self, cell: Cell) -> str | None:
+        return CellContent(self.grid, cell, self.writing.strings).style

@@ -1,0 +1,84 @@
+"""This file holds the words in which a change of a workbook is asked for, and what comes back."""
+
+import datetime
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple
+
+Value = str | float | int | datetime.date | None
+
+
+class Refused(ValueError):
+    """A workbook, or a change of one, that is not accepted. The message is a sentence for staff."""
+
+
+class Visibility(StrEnum):
+    visible = "visible"
+    hidden = "hidden"
+    very_hidden = "veryHidden"
+
+
+class SheetName(NamedTuple):
+    name: str
+    state: Visibility
+
+
+@dataclass(frozen=True)
+class CellEdit:
+    """A new value for one cell, named as in the original workbook ("C6").
+
+    Text stays text even when it starts with "=". A date takes a date format. None or "" empties the cell and
+    keeps its format.
+    """
+
+    sheet: str
+    cell: str
+    value: Value
+
+
+@dataclass(frozen=True)
+class RowInsert:
+    """A new row after the original row `after`, looking like the original row `like`.
+
+    `values` goes by column letter. A vertical merge that ends at `after` takes the row in only when its
+    column is in `grow_merges`. `hidden` is the row's text in the HiddenColumn of the same call.
+    """
+
+    sheet: str
+    after: int
+    like: int
+    values: Mapping[str, Value]
+    grow_merges: frozenset[str] = frozenset()
+    hidden: str | None = None
+
+
+@dataclass(frozen=True)
+class RowRemove:
+    sheet: str
+    row: int
+
+
+@dataclass(frozen=True)
+class HiddenColumn:
+    """A hidden column with a heading and one text for each original row in `cells`.
+
+    With `column` None the first free column right of the table, the filter or the used cells is taken.
+    Rows that are not in `cells` keep what they have; a text of "" empties the cell.
+    """
+
+    sheet: str
+    column: str | None
+    heading_row: int
+    heading: str
+    cells: Mapping[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Patched:
+    """The patched workbook. `moved(sheet, row)` is where an original row is now, None when it was removed."""
+
+    content: bytes
+    parts_changed: tuple[str, ...]
+    notes: tuple[str, ...]
+    moved: Callable[[str, int], int | None]

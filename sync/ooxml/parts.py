@@ -1,0 +1,115 @@
+"""This file finds a workbook's parts through their relationships, and takes parts out."""
+
+import posixpath
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from sync.ooxml.archive import Archive
+from sync.ooxml.edits import Refused
+from sync.ooxml.markup import attributes, element_end, plain_utf8, tags
+
+CONTENT_TYPES = "[Content_Types].xml"
+
+
+class Relation(NamedTuple):
+    id: str
+    kind: str  # the last word of its type, which is the same in both kinds of namespace
+    target: str
+    external: bool
+
+
+class Parts:
+    """The parts of one package, open to change. Names are as in the zip; lookups ignore case, as OPC does."""
+
+    def __init__(self, archive: Archive) -> None:
+        self.contents = dict(archive.contents)
+        self._original = archive.contents
+        self._names = {_folded(name): name for name in archive.contents}
+
+    def __contains__(self, name: str) -> bool:
+        return self._names.get(_folded(name)) in self.contents
+
+    def __getitem__(self, name: str) -> bytes:
+        """The part's bytes, as UTF-8 without comments when it is XML in another form."""
+        found = self._names.get(_folded(name))
+        if found is None or found not in self.contents:
+            raise Refused(
+                "Part of this workbook is missing. Nothing was changed; save it again in Excel and retry."
+            )
+        return plain_utf8(self.contents[found])
+
+    def __setitem__(self, name: str, content: bytes) -> None:
+        if content != self[name]:
+            self.contents[self._names[_folded(name)]] = content
+
+    def names(self) -> tuple[str, ...]:
+        return tuple(self.contents)
+
+    def changed(self) -> tuple[str, ...]:
+        return tuple(name for name, content in self._original.items() if self.contents.get(name) != content)
+
+    def relations(self, part: str) -> tuple[Relation, ...]:
+        rels = relations_name(part)
+        return tuple(_relations(self[rels], part)) if rels in self else ()
+
+    def related(self, part: str, *kinds: str) -> tuple[str, ...]:
+        """The parts that this part points to by relations of these kinds."""
+        found = (
+            relation for relation in self.relations(part) if relation.kind in kinds and not relation.external
+        )
+        return tuple(relation.target for relation in found if relation.target in self)
+
+    def content_type(self, name: str) -> str:
+        wanted = "/" + _folded(name)
+        for tag in tags(self[CONTENT_TYPES], "Override"):
+            declared = attributes(tag[0])
+            if "/" + _folded(unquote(declared.get("PartName", ""))) == wanted:
+                return declared.get("ContentType", "")
+        return ""
+
+    def drop(self, name: str, *, owner: str) -> None:
+        """Take a part out, with the owner's relation to it and its content type."""
+        rels = relations_name(owner)
+        self[rels] = _without(self[rels], "Relationship", lambda a: _target(owner, a) == _folded(name))
+        self[CONTENT_TYPES] = _without(
+            self[CONTENT_TYPES],
+            "Override",
+            lambda a: _folded(unquote(a.get("PartName", ""))) == _folded(name),
+        )
+        del self.contents[self._names[_folded(name)]]
+
+
+def relations_name(part: str) -> str:
+    folder, name = posixpath.split(part)
+    return posixpath.join(folder, "_rels", name + ".rels")
+
+
+def _folded(name: str) -> str:
+    return name.replace("\\", "/").lstrip("/").lower()
+
+
+def _relations(xml: bytes, part: str) -> Iterator[Relation]:
+    for tag in tags(xml, "Relationship"):
+        found = attributes(tag[0])
+        external = found.get("TargetMode") == "External"
+        target = found.get("Target", "") if external else _resolved(part, found.get("Target", ""))
+        yield Relation(found.get("Id", ""), found.get("Type", "").rpartition("/")[2], target, external)
+
+
+def _resolved(part: str, target: str) -> str:
+    path = unquote(target).replace("\\", "/")
+    if not path.startswith("/"):
+        path = posixpath.join(posixpath.dirname(part), path)
+    return posixpath.normpath(path).lstrip("/")
+
+
+def _target(owner: str, found: dict[str, str]) -> str:
+    return _folded(_resolved(owner, found.get("Target", "")))
+
+
+def _without(xml: bytes, name: str, unwanted: Callable[[dict[str, str]], bool]) -> bytes:
+    for tag in list(tags(xml, name)):
+        if unwanted(attributes(tag[0])):
+            return xml[: tag.start()] + xml[element_end(xml, tag) :]
+    return xml

@@ -1,0 +1,77 @@
+"""This file moves rows through a whole workbook: the sheet itself, then all that refers to it."""
+
+from collections.abc import Callable, Mapping
+
+from sync.ooxml.book import Book, Sheet
+from sync.ooxml.cells import CellWriter, Writing
+from sync.ooxml.edits import Refused, RowInsert, RowRemove
+from sync.ooxml.grid import Grid
+from sync.ooxml.rows.anchors import move_hanging
+from sync.ooxml.rows.elsewhere import (
+    move_pivots,
+    move_tables,
+    shift_charts_and_links,
+    shift_names,
+    shift_other_sheets,
+)
+from sync.ooxml.rows.merges import heirs
+from sync.ooxml.rows.moves import RowMoves
+from sync.ooxml.rows.ranges import Moved
+from sync.ooxml.rows.references import Shift
+from sync.ooxml.rows.sheet import moved_sheet
+
+_CHECK_INDIRECT = (
+    "This workbook has formulas that build references out of text (INDIRECT). Rows have moved: "
+    "please check that these formulas still point to the right cells."
+)
+
+
+def move_rows(
+    book: Book, writing: Writing, inserts: tuple[RowInsert, ...], removes: tuple[RowRemove, ...]
+) -> dict[str, RowMoves]:
+    """Put rows in and take rows out. Comes back with where the rows of each sheet went, by its name.
+
+    Raises Refused where something that refers to the rows cannot be moved safely.
+    """
+    ordered = sorted(inserts, key=lambda insert: insert.after)
+    names = dict.fromkeys([*(insert.sheet for insert in ordered), *(remove.sheet for remove in removes)])
+    sheets = {name: book.sheet(name) for name in names}
+    moves = {name: _moves(name, ordered, removes) for name in names}
+    shift = Shift(moves, tuple(sheet.name for sheet in book.sheets))
+    for name, sheet in sheets.items():
+        own = [insert for insert in ordered if insert.sheet == name]
+        moved = Moved(name, moves[name], shift, tuple(zip(moves[name].new_rows(), own, strict=True)))
+        _move_sheet(book, writing, sheet, moved)
+    shift_other_sheets(book, set(names), shift)
+    shift_names(book, shift)
+    shift_charts_and_links(book, shift)
+    return moves
+
+
+def whereabouts(moves: Mapping[str, RowMoves]) -> Callable[[str, int], int | None]:
+    """Answers where an original row of a sheet is now, None when it was removed."""
+    return lambda sheet, row: moves[sheet].now(row) if sheet in moves else row
+
+
+def notes_on_moves(book: Book, moves: dict[str, RowMoves]) -> list[str]:
+    """What staff should look at themselves: references made of text cannot be followed."""
+    if not moves or not any(b"INDIRECT(" in book.parts[sheet.part] for sheet in book.sheets if sheet.is_grid):
+        return []
+    return [_CHECK_INDIRECT]
+
+
+def _moves(name: str, inserts: list[RowInsert], removes: tuple[RowRemove, ...]) -> RowMoves:
+    for insert in inserts:
+        if insert.sheet == name and (insert.after < 0 or insert.like < 1):
+            raise Refused(f"There is no row {insert.after} on sheet {name!r}. Nothing was changed.")
+    inserted = tuple(insert.after for insert in inserts if insert.sheet == name)
+    return RowMoves(inserted, tuple(sorted({remove.row for remove in removes if remove.sheet == name})))
+
+
+def _move_sheet(book: Book, writing: Writing, sheet: Sheet, moved: Moved) -> None:
+    xml = book.parts[sheet.part]
+    writer = CellWriter(sheet.name, Grid(xml), writing, frozenset())
+    move_pivots(book, sheet, moved.moves, moved.shift)
+    move_tables(book, sheet, moved.moves, moved.shift)
+    move_hanging(book, sheet, moved.moves, heirs(writer.grid.merges, moved.moves))
+    book.parts[sheet.part] = moved_sheet(xml, writer, moved)

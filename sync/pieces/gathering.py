@@ -1,0 +1,80 @@
+"""This file gathers what a workbook says into pieces, one for each record, however many rows speak of it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from plan.fields import Kind
+from sync.reading import Piece, Problem, Said
+
+
+@dataclass
+class Telling:
+    """One record while it is being gathered."""
+
+    key: int
+    kind: Kind
+    parent: int | None
+    sheet: str
+    rows: list[int] = field(default_factory=list)
+    values: dict[str, list[Said]] = field(default_factory=dict)
+    hints: list[str] = field(default_factory=list)
+
+    def say(self, name: str, said: Said) -> None:
+        """Add one more statement of a field."""
+        self.values.setdefault(name, []).append(said)
+
+    def stand_on(self, sheet: str, row: int, hints: Iterable[str]) -> None:
+        """Note a row of the piece's own sheet, and the ids that the hidden column names there."""
+        if sheet == self.sheet and row not in self.rows[-1:]:
+            self.rows.append(row)
+        self.hints += [id for id in hints if id not in self.hints]
+
+    def first(self, name: str) -> str | None:
+        """The first words said of a field."""
+        value = next((said.value for said in self.values.get(name, []) if said.value is not None), None)
+        return None if value is None else str(value)
+
+    def piece(self) -> Piece:
+        """The piece as it is handed on."""
+        values = {name: tuple(said) for name, said in self.values.items()}
+        return Piece(
+            self.key, self.kind, self.parent, values, self.sheet, tuple(self.rows), tuple(self.hints)
+        )
+
+
+@dataclass
+class Gathering:
+    """All that has been gathered, and where to find a theme or a requirement that was told before."""
+
+    told: list[Telling] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    themes: dict[str, Telling] = field(default_factory=dict)
+    numbered: dict[str, list[Telling]] = field(default_factory=dict)
+    unnumbered: dict[str, Telling] = field(default_factory=dict)
+
+    def begin(self, kind: Kind, parent: Telling | None, sheet: str) -> Telling:
+        """A new record, next in reading order."""
+        telling = Telling(len(self.told) + 1, kind, parent.key if parent else None, sheet)
+        self.told.append(telling)
+        return telling
+
+    def theme(self, words: str, said: Said) -> Telling:
+        """The theme of this title: a new one, or the one that has these words already."""
+        known = self.themes.get(plainly(words))
+        if known is None:
+            known = self.themes[plainly(words)] = self.begin(Kind.THEME, None, said.sheet)
+        known.say("title", said)
+        return known
+
+    def problem(self, sheet: str, cell: str | None, found: str, message: str) -> None:
+        """Note something that was left alone."""
+        self.problems.append(Problem(sheet, cell, found, message))
+
+    def pieces(self) -> tuple[Piece, ...]:
+        """Everything gathered, in reading order."""
+        return tuple(telling.piece() for telling in self.told)
+
+
+def plainly(words: str) -> str:
+    """Words as compared to tell whether two cells name the same thing: spaces and capitals mean nothing."""
+    return " ".join(words.split()).casefold()

@@ -1,0 +1,56 @@
+"""This file reads achievements that are listed in one cell, a line each, with the evidence listed beside them."""
+
+import re
+from itertools import zip_longest
+from typing import NamedTuple
+
+from sync.reading import Said
+
+BULLET = re.compile(r"^\s*(?:[•●▪◦‣·*–—-]|\d{1,2}[.)])\s+")
+
+
+class Line(NamedTuple):
+    """One achievement and its evidence; None where the workbook has no such column."""
+
+    text: Said | None
+    evidence: Said | None
+
+
+def split(text: Said | None, evidence: Said | None, *, text_lines: bool, evidence_lines: bool) -> list[Line]:
+    """The lines of two cells, paired in order. Evidence without an achievement beside it has one whose text is None.
+
+    A cell whose column does not hold lines is one line whole. Blank lines between achievements mean nothing; in
+    evidence they keep a place free, unless there would then be more places than achievements.
+    """
+    achievements = _lines(text, apart=text_lines)
+    found = _lines(evidence, apart=evidence_lines, blank_lines=True)
+    if len(found) > len(achievements):
+        found = [said for said in found if said and said.value is not None]
+    paired = zip_longest(achievements, found)
+    return [
+        Line(one or _none(text, at), other or _none(evidence, at))
+        for at, (one, other) in enumerate(_renumbered(pair, at) for at, pair in enumerate(paired))
+    ]
+
+
+def _lines(said: Said | None, *, apart: bool, blank_lines: bool = False) -> list[Said]:
+    if said is None or said.value is None:
+        return []
+    if not apart:
+        return [said]
+    lines = str(said.value).strip("\n").split("\n")
+    spoken = [BULLET.sub("", line).strip() or None for line in lines]
+    return [Said(words, said.sheet, said.cell, at) for at, words in enumerate(spoken) if words or blank_lines]
+
+
+def _renumbered(pair: tuple[Said | None, Said | None], at: int) -> tuple[Said | None, Said | None]:
+    one, other = pair
+    return _at(one, at), _at(other, at)
+
+
+def _at(said: Said | None, at: int) -> Said | None:
+    return said if said is None or said.line is None else Said(said.value, said.sheet, said.cell, at)
+
+
+def _none(said: Said | None, at: int) -> Said | None:
+    return None if said is None else Said(None, said.sheet, said.cell, at)

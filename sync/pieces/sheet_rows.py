@@ -1,0 +1,144 @@
+"""This file reads the cells of one table's rows: values by field, problems noted, the hidden column's ids."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from plan.fields import BY_NAME, Kind, Value
+from sync.cells import NotUnderstood, read_cell
+from sync.detect.blocks import identity_column
+from sync.detect.rows import is_banner, is_guidance
+from sync.grid import BLANK, Cell, Grid, address, number
+from sync.headings import Word, meaning, normalise
+from sync.layout import Column, Table, ThemesFrom
+from sync.months import period
+from sync.pieces.gathering import Gathering
+from sync.reading import Origin, Said
+from sync.row_ids import read_heading, read_row
+
+Read = dict[str, Said]
+"""What the cells of one record's columns say, by field; a cell that was not understood says nothing."""
+
+
+@dataclass(frozen=True)
+class SheetRows:
+    """A table of the layout as it lies on its sheet."""
+
+    table: Table
+    grid: Grid
+    gathering: Gathering
+
+    @cached_property
+    def columns(self) -> dict[Kind, list[tuple[int, Column]]]:
+        """The columns that are read, with their numbers, by the kind of record they speak of."""
+        found: dict[Kind, list[tuple[int, Column]]] = {}
+        for column in self.table.columns:
+            if column.kind and column.field:
+                found.setdefault(column.kind, []).append((number(column.letter), column))
+        return found
+
+    @cached_property
+    def every_column(self) -> list[int]:
+        """The numbers of all the table's columns, read or not."""
+        return [number(column.letter) for column in self.table.columns]
+
+    @cached_property
+    def identity(self) -> tuple[int, Origin] | None:
+        """The number of the hidden column and what its heading says, where the table has one."""
+        col = identity_column(self.grid, self.table.heading_rows)
+        said = (read_heading(self.grid.at(row, col).value) for row in self.table.heading_rows if col)
+        origin = next((each for each in said if each), None)
+        return (col, origin) if col and origin else None
+
+    @cached_property
+    def begun(self) -> frozenset[str]:
+        """The ids of requirements whose words still stand on some row that the hidden column names them on."""
+        rows = range(self.table.first_row, self.table.last_row + 1) if self.identity else ()
+        named = (row for row in rows if self.any_words(row, Kind.REQUIREMENT))
+        return frozenset(id for row in named for id in self.hints(row, Kind.REQUIREMENT))
+
+    @cached_property
+    def originals(self) -> tuple[int, ...]:
+        """Columns of first dates beside a revised one: they hold where the revised cell is blank."""
+        timescale = self.table.column_of(Kind.ACTION, "timescale")
+        if not timescale or not _means(timescale, Word.REVISED):
+            return ()
+        return tuple(number(c.letter) for c in self.table.columns if not c.kind and _means(c, Word.TIMESCALE))
+
+    def col(self, kind: Kind, name: str) -> int | None:
+        """The number of the column that holds a field."""
+        return next((col for col, column in self.columns.get(kind, []) if column.field == name), None)
+
+    def cell(self, row: int, col: int | None) -> Cell:
+        """The cell of a column that may not be there."""
+        return self.grid.at(row, col) if col else BLANK
+
+    def hints(self, row: int, kind: Kind) -> tuple[str, ...]:
+        """The ids of a kind that the hidden column names on a row."""
+        return read_row(self.grid.at(row, self.identity[0]).value).get(kind, ()) if self.identity else ()
+
+    def is_banner(self, row: int) -> bool:
+        """Whether the row is a theme's banner."""
+        if self.table.themes is not ThemesFrom.BANNER:
+            return False
+        return is_banner(self.grid, row, self.every_column, self.table.columns[0].heading)
+
+    def is_no_record(self, row: int) -> bool:
+        """Whether the row is blank, says the headings again, or only says how to fill the table in."""
+        said = [(column, cell) for column in self.table.columns if not (cell := self._at(row, column)).blank]
+        if not said:
+            return not (self.identity and self.grid.at(row, self.identity[0]).value)
+        if len(said) > 1 and all(_is_heading(column, cell) for column, cell in said):
+            return True
+        return row == self.table.first_row and is_guidance([cell for _, cell in said]) and len(said) > 1
+
+    def read(self, row: int, kind: Kind) -> Read:
+        """What a row's cells say of one kind of record, blank ones included (their value is None)."""
+        said: Read = {}
+        for col, column in self.columns.get(kind, []):
+            if column.field and not column.period:
+                one = self.said(row, col, kind, column.field)
+                if one:
+                    said[column.field] = one
+        return said
+
+    def said(self, row: int, col: int, kind: Kind, name: str) -> Said | None:
+        """What one cell says of a field; None, with a problem noted, where it is not understood."""
+        at = address(row, col)
+        try:
+            return Said(read_cell(BY_NAME[kind, name], self.grid.at(row, col)), self.table.sheet, at)
+        except NotUnderstood as why:
+            self.gathering.problem(self.table.sheet, at, why.found, str(why))
+            return None
+
+    def any_words(self, row: int, kind: Kind, but: str = "") -> bool:
+        """Whether any cell of a kind's columns on this row holds anything."""
+        return any(
+            not self.grid.at(row, col).blank
+            for col, column in self.columns.get(kind, [])
+            if column.field != but
+        )
+
+    def _at(self, row: int, column: Column) -> Cell:
+        return self.grid.at(row, number(column.letter))
+
+
+def blank(said: Said | None) -> bool:
+    """Whether a field is said to be blank, or nothing is said of it."""
+    return said is None or said.value is None
+
+
+def words(said: Said | None) -> str | None:
+    """The words that are said, None where there are none."""
+    value: Value = said.value if said else None
+    return None if value is None else str(value)
+
+
+def _is_heading(column: Column, cell: Cell) -> bool:
+    if column.period:
+        return period(cell) == column.period
+    return bool(cell.words) and normalise(cell.words) == normalise(column.heading)
+
+
+def _means(column: Column, word: Word) -> bool:
+    found = meaning(column.heading)
+    return found is not None and found.word is word

@@ -1,0 +1,71 @@
+"""This file keeps the plan's own workbooks and remembers how each shape of workbook was read."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import PurePath
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from plan.models import KnownLayout, Plan, Tracker
+from plan.snapshot import Snapshot
+from sync.layout import Layout
+from sync.merge import Stated
+from sync.reading import Origin
+from sync.write_workbook import Written
+
+
+def newest(session: Session, plan: Plan) -> Tracker | None:
+    """The workbook that downloads start from."""
+    found = select(Tracker).where(Tracker.plan_id == plan.id).order_by(Tracker.id.desc()).limit(1)
+    return session.scalar(found)
+
+
+def places_at(session: Session, plan: Plan, revision: int) -> Mapping[str, str]:
+    """On which sheet each record stood in the plan's workbook as at a revision."""
+    found = (
+        select(Tracker).where(Tracker.plan_id == plan.id, Tracker.revision <= revision)
+        .order_by(Tracker.id.desc()).limit(1)
+    )
+    tracker = session.scalar(found) or newest(session, plan)
+    return tracker.places if tracker else {}
+
+
+def keep(
+    session: Session, plan: Plan, name: str, written: Written, layout: Layout, revision: int, at: datetime
+) -> Tracker:
+    """Keep a workbook, with its hidden column, as the plan's own from now on."""
+    tracker = Tracker(
+        plan_id=plan.id, revision=revision, name=name, content=written.content, layout=layout.as_json(),
+        places=dict(written.places), at=at,
+    )
+    session.add(tracker)
+    session.flush()
+    return tracker
+
+
+def holds_all_of(tracker: Tracker, layout: Layout, stated: Mapping[str, Stated], now: Snapshot) -> bool:
+    """Whether a workbook has every column the tracker has and every record that still stands in it."""
+    columns = {(c.kind, c.field) for t in layout.tables for c in t.columns if c.kind}
+    needed = {(c.kind, c.field) for t in Layout.from_json(tracker.layout).tables for c in t.columns if c.kind}
+    there = all(id in stated for id in tracker.places if id in now and now[id].present)
+    return needed <= columns and there
+
+
+def remembered(session: Session, shape: str) -> Layout | None:
+    """How this shape of workbook was read last time, None where it is new."""
+    known = session.get(KnownLayout, shape)
+    return Layout.from_json(known.layout) if known else None
+
+
+def remember(session: Session, shape: str, layout: Layout, at: datetime) -> None:
+    """Read this shape of workbook in the same way from now on."""
+    session.merge(KnownLayout(shape=shape, layout=layout.as_json(), at=at))
+    session.flush()
+
+
+def file_name(plan: Plan, name: str, origin: Origin) -> str:
+    """The name of a download: the plan, the position, its revision, and the kind of file it always was."""
+    position = "-signed-off" if origin.signed_off else ""
+    ending = PurePath(name).suffix.lower() if PurePath(name).suffix.lower() in {".xlsx", ".xlsm"} else ".xlsx"
+    return f"{plan.slug}-revision-{origin.revision}{position}{ending}"

@@ -1,0 +1,106 @@
+"""This file turns what was decided and chosen into edits of the plan, in the plan's own order of making things."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from plan import edits
+from plan.edits import Edit
+from plan.fields import Kind, Value
+from plan.models import Person
+from plan.snapshot import Snapshot
+from sync.choices import Choices, settled
+from sync.merge import Decision, Outcome, Stated
+
+TAKEN = (Outcome.TAKE, Outcome.COMBINED)
+ORDER = {kind: place for place, kind in enumerate(Kind)}
+
+
+def edits_for(
+    decisions: Sequence[Decision], choices: Choices, stated: Mapping[str, Stated], plan: Snapshot
+) -> list[Edit]:
+    """The edits that carry the decisions out; an undecided clash gives none."""
+    places = _Places(stated, plan)
+    made = [edit for d in decisions for edit in _edits(d, choices, stated, places)]
+    return sorted(made, key=lambda edit: (ORDER[edit.kind], edit.field != "present"))
+
+
+def split_by_right(wanted: Iterable[Edit], by: Person | None) -> tuple[list[Edit], list[Edit]]:
+    """The edits this person's role may make, and those it may not."""
+    allowed: list[Edit] = []
+    withheld: list[Edit] = []
+    for edit in wanted:
+        (allowed if edits.may_edit(by, edit.kind, edit.field) else withheld).append(edit)
+    return allowed, withheld
+
+
+def new_records(stated: Iterable[Stated]) -> Iterator[Edit]:
+    """The edits that make all these records, each after the one before it."""
+    for one in stated:
+        yield from _new(one, one.position)
+
+
+def _edits(decision: Decision, choices: Choices, stated: Mapping[str, Stated], places: "_Places") -> Iterator[Edit]:
+    d = decision
+    if d.outcome is Outcome.ADDED:
+        if stated[d.record].parent is not None:
+            yield from _new(stated[d.record], places.after(d.record))
+    elif d.outcome in TAKEN and d.field:
+        yield Edit(d.kind, d.record, d.field, d.result, d.sheet, d.cell)
+    elif d.outcome is Outcome.CLEARED and d.field and choices.takes(d):
+        yield Edit(d.kind, d.record, d.field, None, d.sheet, d.cell)
+    elif d.outcome is Outcome.MISSING and choices.takes(d):
+        yield Edit(d.kind, d.record, "present", False)
+    elif d.outcome is Outcome.CONFLICT and d.field:
+        yield from _clash(d, choices, stated)
+
+
+def _clash(d: Decision, choices: Choices, stated: Mapping[str, Stated]) -> Iterator[Edit]:
+    choice = choices.of(d)
+    if choice is None or d.field is None:
+        return
+    result: Value = settled(d, choice)
+    yield Edit(d.kind, d.record, d.field, result, d.sheet, d.cell)
+    if d.field == "present" and result:
+        for name, said in stated[d.record].values.items():
+            if said.value is not None:
+                yield Edit(d.kind, d.record, name, said.value, said.sheet, said.cell)
+
+
+def _new(stated: Stated, position: float) -> Iterator[Edit]:
+    yield Edit(stated.kind, stated.id, "present", True, stated.sheet, stated.cell)
+    yield Edit(stated.kind, stated.id, "parent", stated.parent, stated.sheet, stated.cell)
+    yield Edit(stated.kind, stated.id, "position", position, stated.sheet, stated.cell)
+    for name, said in stated.values.items():
+        if said.value is not None:
+            yield Edit(stated.kind, stated.id, name, said.value, said.sheet, said.cell)
+
+
+class _Places:
+    """Where new records stand: after the sibling they follow in the workbook, before the plan's next one."""
+
+    def __init__(self, stated: Mapping[str, Stated], plan: Snapshot) -> None:
+        self._plan = plan
+        self._stated = stated
+        self._given: dict[str, float] = {}
+
+    def after(self, id: str) -> float:
+        """The position for a new record."""
+        me = self._stated[id]
+        before = [
+            one.id for one in self._stated.values()
+            if one.parent == me.parent and one.kind is me.kind and one.position < me.position
+        ]
+        siblings = self._plan.under(me.parent, me.kind, removed=True)
+        start = next((self._position(one) for one in reversed(before) if self._known(one)), None)
+        if start is None:
+            start = siblings[0].position - 1 if siblings and before == [] else 0.0
+        later = [one.position for one in siblings if one.position > start]
+        taken = [p for p in self._given.values() if start < p < min(later, default=float("inf"))]
+        low = max([start, *taken])
+        self._given[id] = (low + min(later)) / 2 if later else low + 1
+        return self._given[id]
+
+    def _known(self, id: str) -> bool:
+        return id in self._plan or id in self._given
+
+    def _position(self, id: str) -> float:
+        return self._given[id] if id in self._given else self._plan[id].position

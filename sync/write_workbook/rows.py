@@ -1,0 +1,238 @@
+"""This file finds places for records that are new to the workbook and takes out those the plan removed."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from plan.fields import BY_NAME, Kind
+from plan.snapshot import Item
+from sync.grid import Cell
+from sync.layout import Table
+from sync.ooxml import CellEdit, RowInsert, RowRemove
+from sync.row_ids import row as row_of_ids
+from sync.write_workbook.cells import Written, in_manner, values_for
+from sync.write_workbook.page import LISTED, Page, Row, columns_for, is_listed
+
+Filled = Mapping[Row, list[tuple[Kind, str]]]
+
+
+@dataclass(frozen=True)
+class Moves:
+    """Rows to add and to remove, cells filled or emptied on rows that stay, and the records that came onto them."""
+
+    cells: tuple[CellEdit, ...]
+    inserts: tuple[RowInsert, ...]
+    removes: tuple[RowRemove, ...]
+    filled: Filled
+    notes: tuple[str, ...]
+    inserted_places: Mapping[str, str] = field(default_factory=dict)
+
+
+def moves_of(page: Page) -> Moves:
+    """All that the plan added or removed since the workbook was last written."""
+    moving = _Moving(page)
+    moving.take_out_removed()
+    moving.place_new_readings()
+    moving.place_new_records()
+    moving.place_new_requirements()
+    moving.tell_homeless()
+    return Moves(
+        tuple(moving.cells), tuple(moving.inserts), tuple(moving.removes), moving.filled, tuple(moving.notes),
+        moving.places,
+    )
+
+
+class _Moving:
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.cells: list[CellEdit] = []
+        self.inserts: list[RowInsert] = []
+        self.removes: list[RowRemove] = []
+        self.filled: dict[Row, list[tuple[Kind, str]]] = {}
+        self.places: dict[str, str] = {}
+        self.notes: list[str] = []
+
+    def take_out_removed(self) -> None:
+        """Empty the cells of removed records; a row on which nothing else stands goes altogether."""
+        for (sheet, row), pieces in self.page.on_row.items():
+            gone = [p for p in pieces if self.page.item(p) is None and not self._is_listed(sheet, row, p.kind)]
+            if not gone:
+                continue
+            kept = [p for p in pieces if self.page.item(p) is not None]
+            heads = [p for p in kept if p.kind is Kind.REQUIREMENT and p.rows[0] == row]
+            others = [p for p in kept if p.kind is not Kind.REQUIREMENT]
+            if not others and not heads:
+                self.removes.append(RowRemove(sheet, row))
+            else:
+                for piece in gone:
+                    self._empty(sheet, row, piece.kind)
+
+    def place_new_readings(self) -> None:
+        """A new reading goes into its month's column on its indicator's row."""
+        for item in self._new(Kind.READING):
+            indicator = self.page.by_id.get(item.parent or "")
+            tables = self.page.tables_of(indicator.sheet, indicator.rows) if indicator else []
+            months = ((t, c) for t in tables for c in t.columns if c.period and c.period == item.get("period"))
+            where = next(months, None)
+            if indicator is None or where is None:
+                self.notes.append(f"The figure for {item.get('period')} has no column in the workbook and was not written.")
+                continue
+            table, column = where
+            now = self.page.cell(table.sheet, column.letter, indicator.rows[0])
+            value = in_manner(self.page, BY_NAME[Kind.READING, "value"], item.get("value"), table.sheet, column.letter, now)
+            self.cells.append(CellEdit(table.sheet, f"{column.letter}{indicator.rows[0]}", value))
+            self.places[item.id] = table.sheet
+
+    def place_new_records(self) -> None:
+        """New achievements and actions: a free place in their requirement's rows, else a row of their own."""
+        for kind in LISTED:
+            for item in self._new(kind):
+                if item.parent in self.page.by_id:
+                    self._place(kind, item)
+        for item in self._new(Kind.INDICATOR):
+            self.notes.append(f"The figure “{item.get('name')}” has no row in the workbook yet and was not written.")
+
+    def place_new_requirements(self) -> None:
+        """A new requirement stands after the last one of its theme, with its achievements and actions beside it."""
+        for item in self._new(Kind.REQUIREMENT):
+            table = next((t for t in self.page.tables if t.column_of(Kind.REQUIREMENT, "text")), None)
+            after = self._end_of_theme(item, table) if table else None
+            if table is None or after is None:
+                self.notes.append(
+                    f"Requirement {item.get('reference') or ''} stands under a theme that the workbook does not have, "
+                    "so it was not written. Give the theme a heading there and upload the workbook once."
+                )
+                continue
+            self._insert_requirement(item, table, after)
+
+    def tell_homeless(self) -> None:
+        """Say what the workbook has no heading for."""
+        for item in self._new(Kind.THEME):
+            self.notes.append(f"The theme “{item.get('title')}” has no heading in the workbook yet and was not written.")
+
+    def _new(self, kind: Kind) -> Iterable[Item]:
+        return [i for i in self.page.target.of(kind) if i.id not in self.page.by_id and self.page.alive(i.id)]
+
+    def _place(self, kind: Kind, item: Item) -> None:
+        table = self._host(kind, item.parent or "")
+        if table is None:
+            self.notes.append(f"The {kind} “{_call(item)}” has no column in the workbook and was not written.")
+            return
+        self.places[item.id] = table.sheet
+        if is_listed(table, kind):
+            return  # the list in the requirement's cell is written as a whole
+        block = self.page.block(item.parent or "", table)
+        free = next((row for row in block if self._is_free(table, row, kind)), None)
+        if free is not None:
+            self.filled.setdefault((table.sheet, free), []).append((kind, item.id))
+            for letter, value in values_for(self.page, table, item, kind).items():
+                self.cells.append(CellEdit(table.sheet, f"{letter}{free}", value))
+            return
+        self._insert(table, block[-1] if block else table.last_row, {kind: [item.id]}, item.parent or "", bool(block))
+
+    def _host(self, kind: Kind, requirement: str) -> Table | None:
+        """The table new records of a kind go to: where the requirement stands already, else the first that could."""
+        able = [t for t in self.page.tables if columns_for(t, kind)]
+        there = [t for t in able if self.page.block(requirement, t)]
+        return next(iter([*there, *able]), None)
+
+    def _is_free(self, table: Table, row: int, kind: Kind) -> bool:
+        """Whether a row of a shared block has this kind's cells empty, below the last that has them filled."""
+        if any(k is kind for k, _id in self.filled.get((table.sheet, row), [])):
+            return False
+        if RowRemove(table.sheet, row) in self.removes or not self._is_shared(table, kind):
+            return False
+        owner = self.page.owner.get((table.sheet, row))
+        later = [r for r in self.page.block(owner or "", table) if r >= row]
+        return not any(
+            not self.page.cell(table.sheet, c.letter, r).blank for r in later for c in columns_for(table, kind)
+        )
+
+    def _is_shared(self, table: Table, kind: Kind) -> bool:
+        kinds = {c.kind for c in table.columns if c.kind in (Kind.REQUIREMENT, *LISTED) and c.field == "text"}
+        return len(kinds - {kind}) > 0
+
+    def _insert(
+        self, table: Table, after: int, new: Mapping[Kind, list[str]], requirement: str, inside: bool
+    ) -> None:
+        values: dict[str, Written] = {}
+        for kind, ids in new.items():
+            for id in ids:
+                values.update(values_for(self.page, table, self.page.target[id], kind))
+        for letter, value in self._repeated(table, after, requirement).items():
+            values.setdefault(letter, value)
+        merged = self._merged_columns(table, after) if inside else frozenset()
+        hidden = row_of_ids({Kind.REQUIREMENT: [requirement], **new})
+        self.inserts.append(RowInsert(table.sheet, after, after, values, merged, hidden))
+        self.places.update({id: table.sheet for ids in new.values() for id in ids})
+
+    def _repeated(self, table: Table, after: int, requirement: str) -> dict[str, Written]:
+        """What a table repeats on each row of a requirement: its number, its words, its theme."""
+        repeated: dict[str, Written] = {}
+        item = self.page.target[requirement]
+        per_row = not self._merged_columns(table, after)
+        block = self.page.block(requirement, table)
+        repeats = len(block) > 1 and all(
+            not self.page.cell(table.sheet, c.letter, r).blank
+            for r in block for c in columns_for(table, Kind.REQUIREMENT)[:1]
+        )
+        links = table.column_of(Kind.REQUIREMENT, "text") is None
+        if per_row and (repeats or links):
+            repeated.update(values_for(self.page, table, item, Kind.REQUIREMENT))
+            theme = self.page.target.get(item.parent or "")
+            if theme is not None:
+                repeated.update(values_for(self.page, table, theme, Kind.THEME))
+        return repeated
+
+    def _merged_columns(self, table: Table, row: int) -> frozenset[str]:
+        """The columns of requirement or theme that are merged down over this row."""
+        grid = self.page.sheets[table.sheet]
+        down = [box for box in grid.merges if box.top < box.bottom and box.top <= row <= box.bottom]
+        letters = {c.letter for c in table.columns}
+        from sync.grid import letter
+
+        return frozenset(letter(box.left) for box in down) & letters
+
+    def _end_of_theme(self, item: Item, table: Table) -> int | None:
+        siblings = self.page.target.under(item.parent, Kind.REQUIREMENT)
+        rows = [row for one in siblings for row in self.page.block(one.id, table)]
+        theme = self.page.by_id.get(item.parent or "")
+        banner = [row for row in theme.rows if theme.sheet == table.sheet] if theme else []
+        return max([*rows, *banner], default=None)
+
+    def _insert_requirement(self, item: Item, table: Table, after: int) -> None:
+        target = self.page.target
+        beside = {
+            kind: [one.id for one in target.under(item.id, kind)] if columns_for(table, kind) else [] for kind in LISTED
+        }
+        lines = {kind: ids for kind, ids in beside.items() if is_listed(table, kind)}
+        height = max([1, *(len(ids) for kind, ids in beside.items() if kind not in lines)])
+        for place in range(height):
+            new = {kind: ids[place : place + 1] for kind, ids in beside.items() if kind not in lines}
+            self._insert(table, after, {kind: ids for kind, ids in new.items() if ids}, item.id, inside=False)
+            if place == 0:
+                first = self.inserts[-1]
+                theme = target.get(item.parent or "")
+                head = values_for(self.page, table, item, Kind.REQUIREMENT)
+                if theme is not None and table.themes == "column":
+                    head.update(values_for(self.page, table, theme, Kind.THEME))
+                self.inserts[-1] = RowInsert(
+                    table.sheet, after, first.like, {**head, **first.values}, first.grow_merges, first.hidden
+                )
+        self.places[item.id] = table.sheet
+        for kind in LISTED:
+            if not columns_for(table, kind):
+                for id in (one.id for one in target.under(item.id, kind)):
+                    self._place(kind, target[id])
+
+    def _is_listed(self, sheet: str, row: int, kind: Kind) -> bool:
+        return any(is_listed(table, kind) for table in self.page.tables_of(sheet, [row]))
+
+    def _empty(self, sheet: str, row: int, kind: Kind) -> None:
+        for table in self.page.tables_of(sheet, [row]):
+            for column in columns_for(table, kind):
+                if self.page.cell(sheet, column.letter, row) != Cell():
+                    self.cells.append(CellEdit(sheet, f"{column.letter}{row}", None))
+
+
+def _call(item: Item) -> str:
+    return str(item.get("text") or item.get("evidence") or item.id)[:60]
