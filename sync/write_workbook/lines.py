@@ -29,9 +29,22 @@ def changed_lists(
             continue
         if any((kind, item.id, str(c.field)) in leave for item in items for c in columns_for(table, kind)):
             continue
-        edits.extend(_list_cell(page, table, column, kind, items, row[0]) for column in columns_for(table, kind))
+        texts = list_values(page, table, kind, items, row[0])
+        edits.extend(CellEdit(table.sheet, f"{letter}{row[0]}", text or None) for letter, text in texts.items())
         wrote.update((item.id, str(c.field)) for item in items for c in columns_for(table, kind))
     return edits, frozenset(wrote)
+
+
+def list_values(page: Page, table: Table, kind: Kind, items: list[Item], row: int | None = None) -> dict[str, str]:
+    """What the cells of a list say for these records, by column letter; `row` is where they stand already."""
+    said = {}
+    for column in columns_for(table, kind):
+        now = page.cell(table.sheet, column.letter, row).words if row else ""
+        bullet = _bullet(page, table, column, now)
+        values = [item.get(str(column.field)) for item in items]
+        lines = ["" if value is None else f"{bullet}{value}" for value in values]
+        said[column.letter] = "\n".join(lines).rstrip("\n")
+    return said
 
 
 def _lists(page: Page) -> Iterator[tuple[Table, Kind, Piece]]:
@@ -62,13 +75,6 @@ def _values(item: Item, table: Table, kind: Kind) -> tuple[object, ...]:
     return tuple(item.get(str(c.field)) for c in columns_for(table, kind))
 
 
-def _list_cell(page: Page, table: Table, column: Column, kind: Kind, items: list[Item], row: int) -> CellEdit:
-    now = page.cell(table.sheet, column.letter, row).words
-    values = [item.get(str(column.field)) for item in items]
-    lines = [_line(str(value), _bullet(page, table, column, now)) if value is not None else "" for value in values]
-    return CellEdit(table.sheet, f"{column.letter}{row}", "\n".join(lines).rstrip("\n") or None)
-
-
 def _bullet(page: Page, table: Table, column: Column, now: str) -> str:
     """The bullet this list has; for an empty cell the one its column has elsewhere; none where lines have none."""
     if now:
@@ -78,7 +84,3 @@ def _bullet(page: Page, table: Table, column: Column, now: str) -> str:
     first = next(others, DEFAULT_BULLET)
     found = BULLET.match(first)
     return found[0].lstrip() if found else ""
-
-
-def _line(words: str, bullet: str) -> str:
-    return f"{bullet}{words}"

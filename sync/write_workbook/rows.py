@@ -1,15 +1,16 @@
 """This file finds places for records that are new to the workbook and takes out those the plan removed."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from plan.fields import BY_NAME, Kind
 from plan.snapshot import Item
-from sync.grid import Cell
+from sync.grid import Cell, letter
 from sync.layout import Table
 from sync.ooxml import CellEdit, RowInsert, RowRemove
 from sync.row_ids import row as row_of_ids
 from sync.write_workbook.cells import Written, in_manner, values_for
+from sync.write_workbook.lines import list_values
 from sync.write_workbook.page import LISTED, Page, Row, columns_for, is_listed
 
 Filled = Mapping[Row, list[tuple[Kind, str]]]
@@ -50,6 +51,7 @@ class _Moving:
         self.filled: dict[Row, list[tuple[Kind, str]]] = {}
         self.places: dict[str, str] = {}
         self.notes: list[str] = []
+        self.added: dict[tuple[str, str], list[tuple[int, dict[Kind, list[str]]]]] = {}
 
     def take_out_removed(self) -> None:
         """Empty the cells of removed records; a row on which nothing else stands goes altogether."""
@@ -94,15 +96,15 @@ class _Moving:
     def place_new_requirements(self) -> None:
         """A new requirement stands after the last one of its theme, with its achievements and actions beside it."""
         for item in self._new(Kind.REQUIREMENT):
-            table = next((t for t in self.page.tables if t.column_of(Kind.REQUIREMENT, "text")), None)
-            after = self._end_of_theme(item, table) if table else None
-            if table is None or after is None:
+            able = [t for t in self.page.tables if t.column_of(Kind.REQUIREMENT, "text")]
+            where = next(((t, end) for t in able if (end := self._end_of_theme(item, t)) is not None), None)
+            if where is None:
                 self.notes.append(
                     f"Requirement {item.get('reference') or ''} stands under a theme that the workbook does not have, "
                     "so it was not written. Give the theme a heading there and upload the workbook once."
                 )
                 continue
-            self._insert_requirement(item, table, after)
+            self._insert_requirement(item, *where)
 
     def tell_homeless(self) -> None:
         """Say what the workbook has no heading for."""
@@ -118,16 +120,18 @@ class _Moving:
             self.notes.append(f"The {kind} “{_call(item)}” has no column in the workbook and was not written.")
             return
         self.places[item.id] = table.sheet
-        if is_listed(table, kind):
-            return  # the list in the requirement's cell is written as a whole
         block = self.page.block(item.parent or "", table)
+        if is_listed(table, kind):  # `lines` writes the list in the requirement's cell as a whole
+            self.filled.setdefault((table.sheet, block[0] if block else 0), []).append((kind, item.id))
+            return
         free = next((row for row in block if self._is_free(table, row, kind)), None)
         if free is not None:
             self.filled.setdefault((table.sheet, free), []).append((kind, item.id))
-            for letter, value in values_for(self.page, table, item, kind).items():
-                self.cells.append(CellEdit(table.sheet, f"{letter}{free}", value))
+            for column, value in values_for(self.page, table, item, kind).items():
+                self.cells.append(CellEdit(table.sheet, f"{column}{free}", value))
             return
-        self._insert(table, block[-1] if block else table.last_row, {kind: [item.id]}, item.parent or "", bool(block))
+        if not self._shares_new_row(table, kind, item):
+            self._insert(table, block[-1] if block else table.last_row, {kind: [item.id]}, item.parent or "", bool(block))
 
     def _host(self, kind: Kind, requirement: str) -> Table | None:
         """The table new records of a kind go to: where the requirement stands already, else the first that could."""
@@ -151,6 +155,18 @@ class _Moving:
         kinds = {c.kind for c in table.columns if c.kind in (Kind.REQUIREMENT, *LISTED) and c.field == "text"}
         return len(kinds - {kind}) > 0
 
+    def _shares_new_row(self, table: Table, kind: Kind, item: Item) -> bool:
+        """Put a record on a row that is being added for another kind of the same requirement, if there is one."""
+        for place, new in self.added.get((table.sheet, item.parent or ""), []):
+            if kind not in new and self._is_shared(table, kind):
+                new[kind] = [item.id]
+                row = self.inserts[place]
+                values = {**row.values, **values_for(self.page, table, item, kind)}
+                hidden = row_of_ids({Kind.REQUIREMENT: [item.parent or ""], **new})
+                self.inserts[place] = replace(row, values=values, hidden=hidden)
+                return True
+        return False
+
     def _insert(
         self, table: Table, after: int, new: Mapping[Kind, list[str]], requirement: str, inside: bool
     ) -> None:
@@ -158,11 +174,12 @@ class _Moving:
         for kind, ids in new.items():
             for id in ids:
                 values.update(values_for(self.page, table, self.page.target[id], kind))
-        for letter, value in self._repeated(table, after, requirement).items():
-            values.setdefault(letter, value)
+        for column, value in self._repeated(table, after, requirement).items():
+            values.setdefault(column, value)
         merged = self._merged_columns(table, after) if inside else frozenset()
         hidden = row_of_ids({Kind.REQUIREMENT: [requirement], **new})
         self.inserts.append(RowInsert(table.sheet, after, after, values, merged, hidden))
+        self.added.setdefault((table.sheet, requirement), []).append((len(self.inserts) - 1, dict(new)))
         self.places.update({id: table.sheet for ids in new.values() for id in ids})
 
     def _repeated(self, table: Table, after: int, requirement: str) -> dict[str, Written]:
@@ -188,15 +205,14 @@ class _Moving:
         grid = self.page.sheets[table.sheet]
         down = [box for box in grid.merges if box.top < box.bottom and box.top <= row <= box.bottom]
         letters = {c.letter for c in table.columns}
-        from sync.grid import letter
-
         return frozenset(letter(box.left) for box in down) & letters
 
     def _end_of_theme(self, item: Item, table: Table) -> int | None:
         siblings = self.page.target.under(item.parent, Kind.REQUIREMENT)
         rows = [row for one in siblings for row in self.page.block(one.id, table)]
         theme = self.page.by_id.get(item.parent or "")
-        banner = [row for row in theme.rows if theme.sheet == table.sheet] if theme else []
+        heading = [table.first_row - 1] if theme and not theme.rows else list(theme.rows) if theme else []
+        banner = heading if theme and theme.sheet == table.sheet else []
         return max([*rows, *banner], default=None)
 
     def _insert_requirement(self, item: Item, table: Table, after: int) -> None:
@@ -215,9 +231,11 @@ class _Moving:
                 head = values_for(self.page, table, item, Kind.REQUIREMENT)
                 if theme is not None and table.themes == "column":
                     head.update(values_for(self.page, table, theme, Kind.THEME))
-                self.inserts[-1] = RowInsert(
-                    table.sheet, after, first.like, {**head, **first.values}, first.grow_merges, first.hidden
-                )
+                for kind in lines:
+                    head.update(list_values(self.page, table, kind, target.under(item.id, kind)))
+                    self.places.update({id: table.sheet for id in lines[kind]})
+                hidden = row_of_ids({Kind.REQUIREMENT: [item.id], **lines, **new})
+                self.inserts[-1] = replace(first, values={**head, **first.values}, hidden=hidden)
         self.places[item.id] = table.sheet
         for kind in LISTED:
             if not columns_for(table, kind):
