@@ -1,6 +1,8 @@
 """This file finds the revision a workbook without a heading differs from least, walking history backwards."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
@@ -11,41 +13,63 @@ from plan.models import Plan, Revision
 from plan.snapshot import Snapshot
 from sync.merge import Stated
 
+Told = tuple[Kind, str, Value]
+"""One value wherever it stands: whose row it is on does not matter here, for a row may not be recognised yet."""
+
 
 def nearest_revision(session: Session, plan: Plan, now: Snapshot, stated: Mapping[str, Stated]) -> int:
-    """The number of the revision with the fewest differing fields and records; the newest of those equally near."""
-    held: dict[tuple[str, str], Value] = {
-        (item.id, name): value for item in now.values() for name, value in _fields_of(item.present, item.values)
-    }
-    differs = {key for key in {*held, *_keys(stated)} if _differs(stated, key, held.get(key), now)}
+    """The number of the revision whose words differ least from the workbook's; the newest of those equally near."""
+    apart = _apart(now, stated)
     found = select(Revision).where(Revision.plan_id == plan.id).order_by(Revision.number.desc())
     best: tuple[int, int] | None = None
     for revision in session.scalars(found.options(selectinload(Revision.changes))):
-        if best is None or len(differs) < best[0]:
-            best = len(differs), revision.number
+        if best is None or apart.count < best[0]:
+            best = apart.count, revision.number
         for change in reversed(revision.changes):
-            key = change.record_id, change.field
-            held[key] = change.before
-            (differs.add if _differs(stated, key, change.before, now) else differs.discard)(key)
+            apart.set(Kind(change.kind), change.record_id, change.field, change.before)
     return best[1] if best else 0
 
 
-def _fields_of(present: bool, values: Mapping[str, Value]) -> list[tuple[str, Value]]:
-    return [("present", present), *values.items()]
+@dataclass
+class _Apart:
+    """How many values the plan tells and the workbook does not, or the other way about."""
+
+    spoken: frozenset[tuple[Kind, str]]
+    more: Counter[Told] = field(default_factory=Counter)
+    held: dict[str, dict[str, Value]] = field(default_factory=dict)
+    count: int = 0
+
+    def set(self, kind: Kind, record: str, name: str, value: Value) -> None:
+        """Let the plan hold another value, and keep the count right."""
+        before = self.held.setdefault(record, {})
+        after = {**before, name: value}
+        changed = before if name == "present" else [name]
+        self._tell(kind, before, changed, -1)
+        self._tell(kind, after, changed, +1)
+        self.held[record] = after
+
+    def add(self, told: Told, by: int) -> None:
+        """Count a value once more, or once less, on the plan's side."""
+        self.count += abs(self.more[told] + by) - abs(self.more[told])
+        self.more[told] += by
+
+    def _tell(self, kind: Kind, values: Mapping[str, Value], names: Iterable[str], by: int) -> None:
+        for name in names if values.get("present") else ():
+            if (kind, name) in self.spoken and values.get(name) is not None:
+                self.add(_told(kind, name, values[name]), by)
 
 
-def _keys(stated: Mapping[str, Stated]) -> set[tuple[str, str]]:
-    return {(id, name) for id, one in stated.items() for name in ("present", *one.values)}
+def _apart(now: Snapshot, stated: Mapping[str, Stated]) -> _Apart:
+    apart = _Apart(frozenset((one.kind, name) for one in stated.values() for name in one.values))
+    for one in stated.values():
+        for name, said in one.values.items():
+            if said.value is not None:
+                apart.add(_told(one.kind, name, said.value), -1)
+    for item in now.values():
+        for name, value in {"present": item.present, **item.values}.items():
+            apart.set(item.kind, item.id, name, value)
+    return apart
 
 
-def _differs(stated: Mapping[str, Stated], key: tuple[str, str], held: Value, now: Snapshot) -> bool:
-    """Whether the workbook says otherwise than the plan held; what it does not speak of never differs."""
-    id, name = key
-    one = stated.get(id)
-    if name == "present":
-        spoken = one is not None or (id in now and now[id].kind in {s.kind for s in stated.values()})
-        return spoken and bool(held) != (one is not None)
-    if one is None or name not in one.values:
-        return False
-    row = BY_NAME.get((Kind(one.kind), name))
-    return row is not None and not fields.same(row, held, one.values[name].value)
+def _told(kind: Kind, name: str, value: Value) -> Told:
+    return kind, name, fields.say(BY_NAME[kind, name], value)

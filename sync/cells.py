@@ -31,9 +31,7 @@ def read_cell(which: Field, cell: Cell) -> Value:
     Words come out character for character, but for line ends, which become line feeds.
     """
     if cell.is_error:
-        message = (
-            f"The cell shows the error {cell.value}. Correct its formula, or type the value and upload again."
-        )
+        message = f"The cell shows the error {cell.value}. Correct its formula, or type the value and upload again."
         raise NotUnderstood(str(cell.value), message)
     if cell.formula is not None and cell.value is None:
         raise NotUnderstood(
@@ -80,7 +78,7 @@ def _status(cell: Cell) -> Value:
         raise NotUnderstood(
             words,
             f"“{words.strip()}” is not on the plan's scale ({ALLOWED}). The cell is left as it is "
-            "and the plan's status does not change. Use one of these words in the cell, or set the status in the plan.",
+            "and the plan's status does not change. Use one of these words there, or set it in the plan.",
         )
     return understood.status.value if understood.status else None
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from plan.fields import Value
+from plan.fields import BY_NAME, Shape, Value
 from sync.merge import Decision, Outcome
 
 
@@ -57,9 +57,9 @@ class Choices:
         return needs and not self.takes(decision) and self.otherwise is None
 
     def of(self, decision: Decision) -> Choice | None:
-        """The choice for a clash, None while it is undecided."""
-        chosen = self.clashes.get(decision.key)
-        return chosen or (Choice(self.otherwise) if self.otherwise else None)
+        """The choice for a clash, None while it is undecided. Only a long text can hold both sides' words."""
+        chosen = self.clashes.get(decision.key) or (Choice(self.otherwise) if self.otherwise else None)
+        return None if chosen and chosen.take is Take.BOTH and not holds_both(decision) else chosen
 
     def as_json(self) -> dict[str, Any]:
         """Plain values, kept with an upload that is left and come back to."""
@@ -79,6 +79,12 @@ class Choices:
         )
 
 
+def holds_both(decision: Decision) -> bool:
+    """Whether both sides' words can stand in the field, one below the other."""
+    which = BY_NAME.get((decision.kind, decision.field or ""))
+    return which is not None and which.shape is Shape.TEXT
+
+
 def settled(decision: Decision, choice: Choice) -> Value:
     """What a clash ends with. Both: the plan's words, then the workbook's on lines of their own."""
     if choice.take is Take.PLAN:
@@ -87,4 +93,4 @@ def settled(decision: Decision, choice: Choice) -> Value:
         return decision.workbook
     if choice.take is Take.WRITE:
         return choice.words
-    return f"{decision.plan}\n{decision.workbook}"
+    return "\n".join(str(words) for words in (decision.plan, decision.workbook) if words is not None)

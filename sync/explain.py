@@ -89,7 +89,7 @@ def choice_of(column: Column) -> str:
 
 
 def column_from_choice(column: Column, value: str) -> Column:
-    """The same column, meaning what a person chose. Raises ValueError for a value that `choices` does not offer."""
+    """The same column, meaning what a person chose. Raises ValueError, in a sentence, for any other value."""
     if value == choice_of(column):
         return column
     if value not in dict(choices()):
@@ -109,11 +109,13 @@ def _offered(which: Field) -> bool:
 
 def _table(table: Table) -> TableInWords:
     headings = " and ".join(str(row) for row in table.heading_rows)
-    rows = f"{table.first_row} to {table.last_row}" if table.last_row > table.first_row else str(table.first_row)
+    rows = f"rows {table.first_row} to {table.last_row} are read"
+    if table.last_row <= table.first_row:
+        rows = f"row {table.first_row} is read" if table.last_row == table.first_row else "no rows follow yet"
     plural = "s" if len(table.heading_rows) > 1 else ""
     return TableInWords(
         sheet=table.sheet,
-        rows=f"The headings are in row{plural} {headings}; rows {rows} are read.",
+        rows=f"The headings are in row{plural} {headings}; {rows}.",
         themes=_themes(table),
         columns=tuple(_column(column, table) for column in table.columns if column.heading or column.kind),
     )
@@ -161,5 +163,4 @@ def _why_kept(column: Column, table: Table) -> str:
     other = next((c for c in table.columns if c.kind and (m := meaning(c.heading)) and m.word is known.word), None)
     if other:
         return f"is kept as it is, because column {other.letter} “{other.heading}” is read as {known.word}"
-    return f"is taken for {known.word}; the plan does not read it and the column is kept as it is"
-
+    return f"is {known.word}, which the plan has no field for, and is kept as it is"

@@ -14,7 +14,7 @@ Place = tuple[int, int]
 
 @dataclass(frozen=True)
 class Cell:
-    """What one cell holds. `formula` is set where the value is a formula's stored result (None: it has none)."""
+    """What one cell holds. Where `formula` is set, the value is its stored result (None: it has none)."""
 
     value: Content = None
     number_format: str = "General"
@@ -49,7 +49,7 @@ BLANK = Cell()
 
 @dataclass(frozen=True)
 class Grid:
-    """One sheet. `cells` holds only those with content, so `last_row` and `last_col` end where content ends."""
+    """One sheet. `cells` holds only those with content: `last_row` and `last_col` end where content ends."""
 
     sheet: str
     visible: bool = True

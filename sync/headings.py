@@ -1,4 +1,4 @@
-"""This file is the one table of words that staff write at the head of a column, and the field each of them means."""
+"""This file is the one table of the words that head staff's columns, and of the field that each means."""
 
 import re
 import unicodedata
@@ -44,79 +44,120 @@ class Word(StrEnum):
 
 
 class Meaning(NamedTuple):
-    """What a heading means, of which kind of record where its words say so; the lower `rank`, the plainer the word."""
+    """What a heading means, and of which record if its words say so; the lower `rank`, the plainer it is."""
 
     word: Word
     of: Kind | None = None
     rank: int = 0
 
 
-# Each line is a field; the headings stand in the order in which they are preferred where one table has several.
+# Each entry is a field; its headings stand in the order of preference where one table has several.
 TABLE: Mapping[Word, str] = {
-    Word.REFERENCE: "Ref · Reference · Ref No · Reference number · No · Nos · Number · Register Ref · ID · Item No · "
-    "Item · Unique ID · Project ID · Point · Serial",
-    Word.EXTERNAL_REFERENCE: "Ofsted Para No · Para · Paragraph · Page/para · Report ref · IN ref · Milestone ref",
-    Word.THEME: "Theme · Priority · Priority Area · Workstream · Work stream · Strand · Standard · Area · "
-    "Exception Area · Domain · KLOE · Section · Heading · Category · Pillar · Core service · Origin · Inspection",
-    Word.REQUIREMENT: "Requirement of the Notice · Improvement Notice requirement · Requirement · Requirement text · "
-    "What the Notice asks · What the Notice requires · Notice requirement · Recommendation · "
-    "Recommendations & Areas for Improvement · Area for improvement · Ofsted Area for Improvement · "
-    "Area of improvement · AFI · Area of concern · Issue · Finding · Must do / Should do · Must do · Should do · "
-    "Item to be rectified · Concern · What needs to change · What did Ofsted say? · Regulation",
-    Word.OUTCOME: "Desired outcome · Intended outcome · Outcome · Outcomes to be improved · "
-    "What will success look like? · Outcome for children",
-    Word.ACTION: "Action · Areas for development · Key areas for development · Actions required · Action required · "
-    "Action (in SMART format) · Action to be taken · Specific Actions (dated) · Key actions · Key future actions · "
-    "Planned action · What we will do · What will we do · How? · How will we do it · Activity · Task · Deliverable · "
-    "Action text · Action description · Agreed action",
+    Word.REFERENCE: (
+        "Ref · Reference · Ref No · Reference number · No · Nos · Number · Register Ref · ID · Item No · "
+        "Item · Unique ID · Project ID · Point · Serial"
+    ),
+    Word.EXTERNAL_REFERENCE: ("Ofsted Para No · Para · Paragraph · Page/para · Report ref · IN ref · Milestone ref"),
+    Word.THEME: (
+        "Theme · Priority · Priority Area · Workstream · Work stream · Strand · Standard · Area · "
+        "Exception Area · Domain · KLOE · Section · Heading · Category · Pillar · Core service · Origin · "
+        "Inspection"
+    ),
+    Word.REQUIREMENT: (
+        "Requirement of the Notice · Improvement Notice requirement · Requirement · Requirement text · "
+        "What the Notice asks · What the Notice requires · Notice requirement · Recommendation · "
+        "Recommendations & Areas for Improvement · Area for improvement · Ofsted Area for Improvement · "
+        "Area of improvement · AFI · Area of concern · Issue · Finding · Must do / Should do · Must do · "
+        "Should do · Item to be rectified · Concern · What needs to change · What did Ofsted say? · "
+        "Regulation"
+    ),
+    Word.OUTCOME: (
+        "Desired outcome · Intended outcome · Outcome · Outcomes to be improved · "
+        "What will success look like? · Outcome for children"
+    ),
+    Word.ACTION: (
+        "Action · Areas for development · Key areas for development · Actions required · Action required · "
+        "Action (in SMART format) · Action to be taken · Specific Actions (dated) · Key actions · "
+        "Key future actions · Planned action · What we will do · What will we do · How? · "
+        "How will we do it · Activity · Task · Deliverable · Action text · Action description · "
+        "Agreed action"
+    ),
     Word.WHAT: "What?",
-    Word.LEAD: "Lead · Lead officer · Lead Officer/EM · Responsible officer · Responsible person · "
-    "Person/s Responsible · Person responsible for each task · Responsibility · Responsible · Who? · By whom · Owner · "
-    "Assigned to · Lead Agency · Work Stream Lead(s) · Head of Service · Delivery lead · Lead person · Lead name · "
-    "Officer · Officer responsible",
-    Word.ACCOUNTABLE: "Accountable officer · Accountable lead · Accountable · SRO · Executive lead · Lead Director · "
-    "Sponsor · Cabinet lead · Portfolio holder",
-    Word.TIMESCALE: "Timescale · By When · When? · Timeframe · Target date · Deadline · Due Date · Due · Date due · Target Completion · "
-    "Target completion date · Original target date · Original timescale · Original target completion date · "
-    "Original due date · Completion date · End date · Estimated completion date · Implementation date · Agreed date",
-    Word.REVISED: "Revised Target Completion Date · Revised target date · Revised timescale · Revised date · "
-    "Revised deadline · Revised due date · New target date · New date · Extended to · Time extension · Forecast date",
+    Word.LEAD: (
+        "Lead · Lead officer · Lead Officer/EM · Responsible officer · Responsible person · "
+        "Person/s Responsible · Person responsible for each task · Responsibility · Responsible · Who? · "
+        "By whom · Owner · Assigned to · Lead Agency · Work Stream Lead(s) · Head of Service · "
+        "Delivery lead · Lead person · Lead name · Officer · Officer responsible"
+    ),
+    Word.ACCOUNTABLE: (
+        "Accountable officer · Accountable lead · Accountable · SRO · Executive lead · Lead Director · "
+        "Sponsor · Cabinet lead · Portfolio holder"
+    ),
+    Word.TIMESCALE: (
+        "Timescale · By When · When? · Timeframe · Target date · Deadline · Due Date · Due · Date due · "
+        "Target Completion · Target completion date · Original target date · Original timescale · "
+        "Original target completion date · Original due date · Completion date · End date · "
+        "Estimated completion date · Implementation date · Agreed date"
+    ),
+    Word.REVISED: (
+        "Revised Target Completion Date · Revised target date · Revised timescale · Revised date · "
+        "Revised deadline · Revised due date · New target date · New date · Extended to · Time extension · "
+        "Forecast date"
+    ),
     Word.START: "Start date · Start · Date started · From",
-    Word.STATUS: "RAG · R/A/G · BRAG · RAG rating · BRAG rating · RAG status · BRAG status · Delivery (RAG) · "
-    "Delivery RAG · Delivery status · Status · Current Status · Progress indicator · Traffic Light · "
-    "Traffic Light Colour · Progress rating · Progress RAG · Rating · On track? · Completed?",
-    Word.STATUS_REASON: "Reason for the status · Reason for status · Status reason · Reason for RAG · RAG reason · "
-    "Reason for RAG rating · RAG rationale · Rationale for RAG",
-    Word.IMPACT_STATUS: "Impact status · Impact RAG · Outcome RAG · Confidence · Assurance · "
-    "Likelihood of achieving outcome · Embedded? · Evidence RAG",
+    Word.STATUS: (
+        "RAG · R/A/G · BRAG · RAG rating · BRAG rating · RAG status · BRAG status · Delivery (RAG) · "
+        "Delivery RAG · Delivery status · Status · Current Status · Progress indicator · Traffic Light · "
+        "Traffic Light Colour · Progress rating · Progress RAG · Rating · On track? · Completed?"
+    ),
+    Word.STATUS_REASON: (
+        "Reason for the status · Reason for status · Status reason · Reason for RAG · RAG reason · "
+        "Reason for RAG rating · RAG rationale · Rationale for RAG"
+    ),
+    Word.IMPACT_STATUS: (
+        "Impact status · Impact RAG · Outcome RAG · Confidence · Assurance · "
+        "Likelihood of achieving outcome · Embedded? · Evidence RAG"
+    ),
     Word.DIRECTION: "Direction of Travel · DoT · Trend · Movement · Previous RAG · Last month",
-    Word.PROGRESS: "Progress · Progress update · Progress Report · Progress to date · Progress made · Action taken · Update · "
-    "Latest update · Latest progress · Update since last meeting · Comments · Commentary · Narrative · What have we done? · "
-    "What we have done · Current position · Position statement · Management update · Notes",
+    Word.PROGRESS: (
+        "Progress · Progress update · Progress Report · Progress to date · Progress made · Action taken · "
+        "Update · Latest update · Latest progress · Update since last meeting · Comments · Commentary · "
+        "Narrative · What have we done? · What we have done · Current position · Position statement · "
+        "Management update · Notes"
+    ),
     Word.ACHIEVEMENT: "Achievement · Achievements to date · Key achievements",
-    Word.NEXT_STEP: "Next steps · Planned activity next period · What's next · Path to green · Mitigation · "
-    "Recovery action",
-    Word.EVIDENCE: "Evidence · Evidence of action point implementation · Evidence of completion · Evidence of impact · "
-    "Evidence source · Source of evidence · Supporting evidence · Evidence of progress · Link · How will we know? · How evidenced · "
-    "Monitoring and Evaluation · Monitoring",
+    Word.NEXT_STEP: (
+        "Next steps · Planned activity next period · What's next · Path to green · Mitigation · Recovery action"
+    ),
+    Word.EVIDENCE: (
+        "Evidence · Evidence of action point implementation · Evidence of completion · Evidence of impact · "
+        "Evidence source · Source of evidence · Supporting evidence · Evidence of progress · Link · "
+        "How will we know? · How evidenced · Monitoring and Evaluation · Monitoring"
+    ),
     Word.INDICATOR: "Indicator · Performance indicator · Figure · KPI · Performance measure · Measure",
     Word.UNIT: "Unit · Units of measure · Unit of measure",
     Word.TARGET: "Target · Target figure",
-    Word.MEASURE: "Success measures · Success Criteria · Measure of success · Baseline · Current performance · "
-    "Actual · Outturn",
-    Word.IMPACT: "Impact · Impact to date · Evaluation of impact · Impact on children · So what? · "
-    "What difference has it made?",
-    Word.SIGN_OFF: "Closed Date · Date closed · Date completed · Signed off by · Sign off · Signed off · "
-    "Date signed off · Approved by · Verified by · Evidence of closure",
+    Word.MEASURE: (
+        "Success measures · Success Criteria · Measure of success · Baseline · Current performance · Actual · Outturn"
+    ),
+    Word.IMPACT: (
+        "Impact · Impact to date · Evaluation of impact · Impact on children · So what? · What difference has it made?"
+    ),
+    Word.SIGN_OFF: (
+        "Closed Date · Date closed · Date completed · Signed off by · Sign off · Signed off · "
+        "Date signed off · Approved by · Verified by · Evidence of closure"
+    ),
     Word.LAST_UPDATED: "Last updated · Date of update · Date updated · Updated by · Update date · Date",
 }
 
 # Headings that say themselves whose they are.
 OWNED: Mapping[Kind, Mapping[Word, str]] = {
     Kind.REQUIREMENT: {
-        Word.REFERENCE: "Requirement No · Requirement number · Requirement ref · Requirement reference · Requirement ID · "
-        "Req No · Req Ref · Rec No · Rec Ref · Recommendation No · Recommendation number · Recommendation ref · "
-        "Notice ref · Notice number",
+        Word.REFERENCE: (
+            "Requirement No · Requirement number · Requirement ref · Requirement reference · "
+            "Requirement ID · Req No · Req Ref · Rec No · Rec Ref · Recommendation No · "
+            "Recommendation number · Recommendation ref · Notice ref · Notice number"
+        ),
     },
     Kind.ACTION: {
         Word.REFERENCE: "Action No · Action number · Action ID · Action Ref · Action reference",
@@ -144,12 +185,10 @@ _LONGEST = 90  # characters; a heading longer than this is a sentence
 
 @lru_cache(maxsize=8192)
 def normalise(words: str) -> str:
-    """The words as they are compared: as the vocabulary's "Compare after" has it. Empty where nothing is left."""
+    """The words as compared, by the vocabulary's "Compare after"; empty where nothing is left of them."""
     plain = unicodedata.normalize("NFKD", words).lower().replace("’", "'").replace("‘", "'")
     plain = "".join(
-        mark
-        for mark in plain
-        if not unicodedata.combining(mark) and mark not in "\u200b\u200c\u200d\ufeff\u00ad"
+        mark for mark in plain if not unicodedata.combining(mark) and mark not in "\u200b\u200c\u200d\ufeff\u00ad"
     )
     plain = " ".join(re.sub(r"[‐-―−]", "-", plain).split())
     if plain.strip() == "#":
@@ -160,11 +199,13 @@ def normalise(words: str) -> str:
     return " ".join(_singular(word) for word in re.sub(r"[^\w\s]", _mark, plain).split())
 
 
-@lru_cache(maxsize=8192)
 def meaning(words: str) -> Meaning | None:
-    """What a heading means by the table above, None where it means nothing known. Never a guess by likeness."""
-    if len(words) > _LONGEST:
-        return None
+    """What a heading means by the table above; None where nothing known. Never a guess by likeness."""
+    return _meaning(words) if words and len(words) <= _LONGEST else None
+
+
+@lru_cache(maxsize=8192)
+def _meaning(words: str) -> Meaning | None:
     plain = normalise(words)
     return _KNOWN.get(plain) or _prefixed(plain) or _achievement(plain) or _one_of_two(words)
 

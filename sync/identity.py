@@ -20,6 +20,7 @@ from plan import fields
 from plan.fields import BY_NAME, Kind, Value
 from plan.models.base import ALPHABET, ID_LENGTH
 from plan.snapshot import Item, Snapshot
+from sync.layout import ThemesFrom
 from sync.merge import Stated, Statement
 from sync.reading import Piece, Problem, Reading, Said
 
@@ -236,6 +237,8 @@ def _state(
         parent = root if piece.kind is Kind.THEME else None if piece.parent is None else ids[piece.parent]
         values = {}
         for name, said in piece.values.items():
+            if ids[piece.key] in base and is_sheet_name(reading, piece):
+                continue  # a theme renamed in the plan keeps its sheet's name, which is no statement of its title
             before = base[ids[piece.key]].get(name) if ids[piece.key] in base else None
             statement = _one_statement(piece, name, said, before, problems)
             if statement is not None:
@@ -274,6 +277,12 @@ def _one_statement(
         return None
     chosen = (distinct or list(said))[:1]
     return Statement(chosen[0].value, chosen[0].sheet, chosen[0].cell) if chosen else None
+
+
+def is_sheet_name(reading: Reading, piece: Piece) -> bool:
+    """Whether a theme's words are only the name of its sheet."""
+    tables = (t for t in reading.layout.tables if t.sheet == piece.sheet and t.themes is ThemesFrom.TITLE)
+    return piece.kind is Kind.THEME and any(t.theme_cell is None for t in tables)
 
 
 def _words(piece: Piece) -> Value:

@@ -13,7 +13,8 @@
 | has none | row is new | - | added |
 
 A conflict touches neither side until a person has chosen. What a workbook has no column for it does not
-speak of, and nothing is decided.
+speak of, and nothing is decided. A record that the plan removed, or that stands under a removed one, is a
+conflict only where the workbook changed or added it.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -125,16 +126,25 @@ def decide(
     """
     decisions = [d for stated in workbook.values() for d in _decide_record(base, plan, stated)]
     gone = [item for item in plan.values() if item.id in expected and item.id not in workbook]
-    decisions.extend(d for item in gone if (d := _decide_missing(base, item)))
+    decisions.extend(d for item in gone if (d := _decide_missing(base, plan, item)))
     return [d for d in decisions if d.outcome is not Outcome.NOTHING]
+
+
+def stands(snapshot: Snapshot, id: str | None) -> bool:
+    """Whether a record and all it stands under are there. What the snapshot does not know stands."""
+    while id is not None and (item := snapshot.get(id)) is not None:
+        if not item.present:
+            return False
+        id = item.parent
+    return True
 
 
 def _decide_record(base: Snapshot, plan: Snapshot, stated: Stated) -> Iterator[Decision]:
     before, now = base.get(stated.id), plan.get(stated.id)
-    if now is None:
+    if now is None and stands(plan, stated.parent):
         yield _added(stated)
-    elif not now.present:
-        yield from _decide_removed_here(before, now, stated)
+    elif now is None or not stands(plan, now.id):
+        yield from _decide_removed_here(base, plan, stated)
     else:
         yield from _decide_fields(before, now, stated)
         yield from _decide_place(before, now, stated)
@@ -148,15 +158,15 @@ def _added(stated: Stated) -> Decision:
     )
 
 
-def _decide_removed_here(before: Item | None, now: Item, stated: Stated) -> Iterator[Decision]:
+def _decide_removed_here(base: Snapshot, plan: Snapshot, stated: Stated) -> Iterator[Decision]:
     """The plan took the record out; the workbook still has it: a clash only if the workbook changed its words."""
-    changed = [
-        d for d in _decide_fields(before, now, stated) if d.outcome in (Outcome.TAKE, Outcome.CONFLICT, Outcome.COMBINED)
-    ]
-    was_there = before is not None and before.present
+    before, now = base.get(stated.id), plan.get(stated.id)
+    changing = (Outcome.TAKE, Outcome.CONFLICT, Outcome.COMBINED)
+    changed = now is None or any(d.outcome in changing for d in _decide_fields(before, now, stated))
+    was_there = before is not None and stands(base, before.id)
     outcome = Outcome.CONFLICT if changed or not was_there else Outcome.KEEP
     yield Decision(
-        outcome, now.kind, now.id, "present", was_there, False, True, False, stated.sheet, stated.cell
+        outcome, stated.kind, stated.id, "present", was_there, False, True, False, stated.sheet, stated.cell
     )
 
 
@@ -183,12 +193,20 @@ def _decide_place(before: Item | None, now: Item, stated: Stated) -> Iterator[De
     )
 
 
-def _decide_missing(base: Snapshot, now: Item) -> Decision | None:
+def _decide_missing(base: Snapshot, plan: Snapshot, now: Item) -> Decision | None:
     before = base.get(now.id)
-    if before is None or not before.present or not now.present:
+    if before is None or not stands(base, now.id) or not stands(plan, now.id):
         return None
     gone = Decision(Outcome.MISSING, now.kind, now.id, None, _main(before), _main(now), None, _main(now))
-    return replace(gone, plan_changed=before.values != now.values)
+    moved_on = (one for one in _with_all_under(plan, now) if one.id not in base or base[one.id].values != one.values)
+    return replace(gone, plan_changed=any(moved_on))
+
+
+def _with_all_under(plan: Snapshot, item: Item) -> Iterator[Item]:
+    yield item
+    for kind in (kind for kind, above in fields.PARENT.items() if above is item.kind):
+        for one in plan.under(item.id, kind):
+            yield from _with_all_under(plan, one)
 
 
 def _main(item: Item) -> Value:

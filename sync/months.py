@@ -10,13 +10,11 @@ NAMES = ("January", "February", "March", "April", "May", "June", "July", "August
          "November", "December")  # fmt: skip
 _NAMED = re.compile(r"(?P<month>[a-z]{3,9})\.?[\s/,'’-]*(?P<year>\d{4}|\d{2})")
 _DATED = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})(?:-\d{1,2})?|(?P<m>\d{1,2})/(?P<y>\d{4})")
-_QUARTER = re.compile(
-    r"(?:q(?:uarter)?\s*[1-4]\b.*|(?:19|20)\d{2}(?:[/-]\d{2,4})?(?:\s*q[1-4])?|ytd|year to date)"
-)
+_QUARTER = re.compile(r"(?:q(?:uarter)?\s*[1-4]\b.*|(?:19|20)\d{2}(?:[/-]\d{2,4})?(?:\s*q[1-4])?|ytd|year to date)")
 
 
 def period(cell: Cell) -> str | None:
-    """The month of a heading as "2013-05", from a date cell or from words; None where it names no single month."""
+    """The month of a heading, a date or words, as "2013-05"; None where it names no single month."""
     if isinstance(cell.value, date):
         return f"{cell.value.year:04d}-{cell.value.month:02d}"
     words = cell.words.strip().lower()

@@ -1,4 +1,4 @@
-"""This file reads staff's own workbook: from the bytes of the file to pieces of the plan, or a sentence why not."""
+"""This file reads staff's own workbook: from a file's bytes to pieces of the plan, or a sentence why not."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -15,7 +15,8 @@ from sync.reading import Reading
 __all__ = ["Unreadable", "grids", "read", "read_grids", "shape"]
 
 _AS_AT = re.compile(
-    r"\bas (?:at|of)\b[:\s]*(?:the )?(\d{1,2}(?:st|nd|rd|th)? \w+ \d{4}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d\d-\d\d)",
+    r"\bas (?:at|of)\b[:\s]*(?:the )?"
+    r"(\d{1,2}(?:st|nd|rd|th)? \w+ \d{4}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d\d-\d\d)",
     re.IGNORECASE,
 )
 _MARKING = re.compile(r"\bOFFICIAL\b(?:\s*[-–—:]\s*SENSITIVE\b(?:\s*[-–—:]\s*[A-Z][A-Z ]+)?)?")
@@ -24,27 +25,27 @@ _MARKING = re.compile(r"\bOFFICIAL\b(?:\s*[-–—:]\s*SENSITIVE\b(?:\s*[-–—
 def read(content: bytes, layout: Layout | None = None) -> Reading:
     """Everything a workbook says. With a remembered `layout` its tables are found again and read by it.
 
-    Raises Unreadable, whose message is a sentence for staff, where there is nothing to read; whatever else is odd
-    is a problem of the reading.
+    Raises Unreadable, whose message is a sentence for staff, where there is nothing to read; whatever else is
+    odd is a problem of the reading.
     """
     return read_grids(grids(content), layout)
 
 
 def read_grids(sheets: Sequence[Grid], layout: Layout | None = None) -> Reading:
     """The same for sheets that were opened before."""
-    detected, clashes = find_layout(sheets)
-    fitted = fit(layout, sheets) if layout else Layout()
-    used = fitted if fitted.tables else detected
+    used, clashes = find_layout(sheets) if layout is None else (fit(layout, sheets), ())
+    if not used.tables:
+        used, clashes = find_layout(sheets)
     if not used.tables:
         raise Unreadable(
-            "The workbook has no table that could be read: no row holds headings such as “Requirement”, “Action” or "
-            "“Achievements”. Nothing was changed. Give the columns their headings and try again."
+            "The workbook has no table that could be read: no row holds headings such as “Requirement” or "
+            "“Action”. Nothing was changed. Give the columns their headings and try again."
         )
     pieces, problems, origin = read_pieces(used, sheets)
     return Reading(
         layout=used,
         pieces=pieces,
-        problems=problems if fitted.tables else (*clashes, *problems),
+        problems=(*clashes, *problems),
         origin=origin,
         title=_title(used, sheets),
         position_date=_position_date(used, sheets),
@@ -87,4 +88,4 @@ def _notes(layout: Layout, sheets: Sequence[Grid]) -> Iterable[str]:
     for grid in sheets:
         if grid.sheet not in read and grid.cells:
             hidden = "" if grid.visible else "hidden "
-            yield f"The {hidden}sheet “{grid.sheet}” has no table of the plan that is read, and is kept as it is."
+            yield f"The {hidden}sheet “{grid.sheet}” has no table of the plan, so it is not read but kept."

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from plan import edits
 from plan.edits import Edit
-from plan.fields import Kind, Value
+from plan.fields import Kind
 from plan.models import Person
 from plan.snapshot import Snapshot
-from sync.choices import Choices, settled
+from sync.choices import Choices, Take, settled
 from sync.merge import Decision, Outcome, Stated
 
 TAKEN = (Outcome.TAKE, Outcome.COMBINED)
@@ -50,19 +50,31 @@ def _edits(decision: Decision, choices: Choices, stated: Mapping[str, Stated], p
     elif d.outcome is Outcome.MISSING and choices.takes(d):
         yield Edit(d.kind, d.record, "present", False)
     elif d.outcome is Outcome.CONFLICT and d.field:
-        yield from _clash(d, choices, stated)
+        yield from _clash(d, choices, stated, places)
 
 
-def _clash(d: Decision, choices: Choices, stated: Mapping[str, Stated]) -> Iterator[Edit]:
+def _clash(
+    d: Decision, choices: Choices, stated: Mapping[str, Stated], places: "_Places"
+) -> Iterator[Edit]:
     choice = choices.of(d)
     if choice is None or d.field is None:
         return
-    result: Value = settled(d, choice)
-    yield Edit(d.kind, d.record, d.field, result, d.sheet, d.cell)
-    if d.field == "present" and result:
-        for name, said in stated[d.record].values.items():
+    if d.field != "present":
+        yield Edit(d.kind, d.record, d.field, settled(d, choice), d.sheet, d.cell)
+    elif choice.take is not Take.PLAN:
+        yield from _bring_back(stated[d.record], places)
+
+
+def _bring_back(one: Stated, places: "_Places") -> Iterator[Edit]:
+    """The record as the workbook has it, and all it stands under, back in the plan."""
+    yield from places.removed_above(one)
+    if places.knows(one.id):
+        yield Edit(one.kind, one.id, "present", True, one.sheet, one.cell)
+        for name, said in one.values.items():
             if said.value is not None:
-                yield Edit(d.kind, d.record, name, said.value, said.sheet, said.cell)
+                yield Edit(one.kind, one.id, name, said.value, said.sheet, said.cell)
+    else:
+        yield from _new(one, places.after(one.id))
 
 
 def _new(stated: Stated, position: float) -> Iterator[Edit]:
@@ -81,6 +93,18 @@ class _Places:
         self._plan = plan
         self._stated = stated
         self._given: dict[str, float] = {}
+
+    def knows(self, id: str) -> bool:
+        """Whether the plan has the record, removed or not."""
+        return id in self._plan
+
+    def removed_above(self, one: Stated) -> Iterator[Edit]:
+        """The edits that bring back every removed record above this one."""
+        above = self._plan[one.id].parent if one.id in self._plan else one.parent
+        while above is not None and (item := self._plan.get(above)) is not None:
+            if not item.present:
+                yield Edit(item.kind, item.id, "present", True, one.sheet, one.cell)
+            above = item.parent
 
     def after(self, id: str) -> float:
         """The position for a new record."""

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from sync.detect.blocks import Block, after_guidance, find_blocks
-from sync.detect.columns import Draft, settle
+from sync.detect.columns import settle
+from sync.detect.draft import Draft
 from sync.detect.remembered import fit, shape
 from sync.detect.sample import Sample
 from sync.detect.themes import shown_by
-from sync.grid import Grid, letter
+from sync.grid import Grid
 from sync.layout import Column, Layout, Table, ThemesFrom
 from sync.reading import Problem
 
@@ -23,9 +24,7 @@ def find_layout(grids: Sequence[Grid]) -> tuple[Layout, tuple[Problem, ...]]:
     blocks = found or [block for grid in grids for block in find_blocks(grid)]
     settled = [(block, draft) for block, draft in _settled(blocks) if _means_something(draft)]
     shown = shown_by(settled)
-    tables = tuple(
-        _table(block, draft, *themes) for (block, draft), themes in zip(settled, shown, strict=True)
-    )
+    tables = tuple(_table(block, draft, *themes) for (block, draft), themes in zip(settled, shown, strict=True))
     return Layout(tables), tuple(problem for block, draft in settled for problem in _clashes(block, draft))
 
 
@@ -59,11 +58,11 @@ def _clashes(block: Block, draft: Draft) -> list[Problem]:
 
 def _clash(block: Block, columns: Sequence[int]) -> Problem:
     heads = [block.heads[i] for i in columns]
-    letters = " and ".join(letter(head.col) for head in heads)
+    named = " and ".join(f"{head.letter} “{head.words}”" for head in heads)
     return Problem(
         block.grid.sheet,
         f"{heads[0].letter}{heads[0].row}",
         heads[0].words,
-        f"Columns {letters} are both headed “{heads[0].words}”, so neither is read; both are left as they "
-        "are. Choose which of them is meant, or give one of them another heading.",
+        f"Columns {named} have one heading, so nobody can tell which is meant: neither is read, both are left as "
+        "they are. Choose which of them is meant, or give one of them another heading.",
     )

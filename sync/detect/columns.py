@@ -1,81 +1,15 @@
 """This file settles which column of a table means which field: by heading, place and content."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
 
 from plan import rag
 from plan.fields import Kind
 from sync.detect.blocks import Head
+from sync.detect.draft import ACHIEVEMENT_TEXT, ACTION_TEXT, REQUIREMENT_REFERENCE, REQUIREMENT_TEXT, Draft
+from sync.detect.progress import achievements_in_lines, evidence, progress
 from sync.detect.rows import is_reference
 from sync.detect.sample import Sample
 from sync.headings import Word
-
-Claim = tuple[Kind, str]
-
-REQUIREMENT_TEXT: Claim = (Kind.REQUIREMENT, "text")
-REQUIREMENT_REFERENCE: Claim = (Kind.REQUIREMENT, "reference")
-ACHIEVEMENT_TEXT: Claim = (Kind.ACHIEVEMENT, "text")
-ACHIEVEMENT_EVIDENCE: Claim = (Kind.ACHIEVEMENT, "evidence")
-ACTION_TEXT: Claim = (Kind.ACTION, "text")
-
-
-@dataclass
-class Draft:
-    """A table's columns while they are being settled, counted from 0; `claims` says what each means."""
-
-    heads: Sequence[Head]
-    sample: Sample
-    claims: dict[int, Claim] = field(default_factory=dict)
-    lines: set[int] = field(default_factory=set)
-    clashes: list[tuple[int, ...]] = field(default_factory=list)
-    passed: set[int] = field(default_factory=set)  # lost their field to a plainer one, or to a clash
-
-    def having(self, *words: Word) -> list[int]:
-        """The columns not yet settled whose headings mean one of these."""
-        settled = {*self.claims, *self.passed}
-        return [i for i in range(len(self.heads)) if i not in settled and self.word(i) in words]
-
-    def word(self, i: int) -> Word | None:
-        """What a column's heading means."""
-        meaning = self.heads[i].meaning
-        return meaning.word if meaning else None
-
-    def of(self, i: int) -> Kind | None:
-        """Whose a column says itself that it is, in its heading or in the band above."""
-        meaning = self.heads[i].meaning
-        return meaning.of if meaning else None
-
-    def rank(self, i: int) -> int:
-        """How plain the heading's word is; the lower, the plainer."""
-        meaning = self.heads[i].meaning
-        return meaning.rank if meaning else 99
-
-    def claimed(self, claim: Claim) -> list[int]:
-        """The columns settled as this field."""
-        return [i for i, each in self.claims.items() if each == claim]
-
-    def first(self, claim: Claim) -> int | None:
-        """The leftmost column settled as this field."""
-        return min(self.claimed(claim), default=None)
-
-    def claim(self, columns: Iterable[int], claim: Claim, *, lines: bool = False) -> None:
-        """Settle columns as a field."""
-        for i in columns:
-            self.claims[i] = claim
-            if lines:
-                self.lines.add(i)
-
-    @property
-    def has_actions(self) -> bool:
-        return bool(self.claimed(ACTION_TEXT))
-
-    @property
-    def of_achievements_alone(self) -> bool:
-        return bool(self.claimed(ACHIEVEMENT_TEXT)) and not self.has_requirements
-
-    @property
-    def has_requirements(self) -> bool:
-        return bool(self.claimed(REQUIREMENT_TEXT))
 
 
 def settle(heads: Sequence[Head], sample: Sample) -> Draft:
@@ -83,7 +17,7 @@ def settle(heads: Sequence[Head], sample: Sample) -> Draft:
     draft = Draft(heads, sample)
     for rule in FIGURES if _is_scorecard(draft) else RULES:
         rule(draft)
-        _one_column_a_field(draft)
+        draft.one_column_a_field()
     return draft
 
 
@@ -126,13 +60,13 @@ def themes(draft: Draft) -> None:
 def references(draft: Draft) -> None:
     """A number is whose its heading says.
 
-    One that does not say is the requirement's, unless it goes on counting on rows where the requirement stays the
-    same, or the table is of actions alone.
+    One that does not say is the requirement's, unless it goes on counting on rows where the requirement
+    stays the same, or the table is of actions alone.
     """
     for i in draft.having(Word.REFERENCE):
         owner = draft.of(i) or _owner_of_reference(draft, i)
         draft.claim([i], (owner, "reference"))
-        _one_column_a_field(draft)
+        draft.one_column_a_field()
 
 
 def _owner_of_reference(draft: Draft, i: int) -> Kind:
@@ -158,8 +92,8 @@ def begin_requirements(draft: Draft) -> None:
 def statuses(draft: Draft) -> None:
     """A status is whose its heading says.
 
-    Of two, the one before the actions is the requirement's and the one after is the action's; one alone is the
-    action's when it differs between the actions of one requirement.
+    Of two, the one before the actions is the requirement's and the one after is the action's; one alone
+    is the action's when it differs between the actions of one requirement.
     """
     plain = [i for i in draft.having(Word.STATUS) if not _is_word_scale(draft, i)]
     for i in plain:
@@ -172,6 +106,9 @@ def _owner_of_status(draft: Draft, i: int, *, alone: bool) -> Kind:
         return Kind.ACHIEVEMENT if draft.of_achievements_alone else Kind.REQUIREMENT
     if not draft.has_requirements:
         return Kind.ACTION
+    said = {draft.of(other) for other in range(len(draft.heads)) if draft.word(other) is Word.STATUS}
+    if said & {Kind.REQUIREMENT, Kind.ACTION}:
+        return Kind.ACTION if Kind.REQUIREMENT in said else Kind.REQUIREMENT
     if alone:
         return Kind.ACTION if draft.sample.varies_within(i) else Kind.REQUIREMENT
     return Kind.REQUIREMENT if i < (draft.first(ACTION_TEXT) or 0) else Kind.ACTION
@@ -200,10 +137,10 @@ def impact_statuses(draft: Draft) -> None:
 
 
 def leads(draft: Draft) -> None:
-    """A lead is the action's; the requirement's where another follows the actions, or there are no actions."""
+    """A lead is the action's; the requirement's where another follows the actions, or none are there."""
     plain = draft.having(Word.LEAD)
     start = draft.first(ACTION_TEXT)
-    after = [i for i in plain if start is not None and i > start]
+    after = [i for i in plain if start is not None and (i > start or draft.of(i) is Kind.ACTION)]
     for i in plain:
         requirement = start is None or (i < start and bool(after) and draft.has_requirements)
         draft.claim([i], (draft.of(i) or (Kind.REQUIREMENT if requirement else Kind.ACTION), "lead"))
@@ -212,91 +149,22 @@ def leads(draft: Draft) -> None:
 
 
 def timescales(draft: Draft) -> None:
-    """When an action is due: the revised column if it holds anything, else the plainest. Requirements have none."""
+    """When an action is due: the revised column if it holds anything, else the plainest one."""
     if not draft.has_actions:
         return
-    plain = draft.having(Word.TIMESCALE)
+    plain = [i for i in draft.having(Word.TIMESCALE) if draft.of(i) is not Kind.REQUIREMENT]
     revised = [i for i in draft.having(Word.REVISED) if draft.sample.values(i) or not plain]
     draft.claim(revised or plain, (Kind.ACTION, "timescale"))
 
 
-def progress(draft: Draft) -> None:
-    """Progress is the action's where achievements have their own column.
-
-    Told once a requirement, or as a list, it is the requirement's achievements; without actions it is an achievement.
-    """
-    for i in draft.having(Word.PROGRESS):
-        if draft.of(i) is Kind.ACTION or (draft.claimed(ACHIEVEMENT_TEXT) and draft.has_actions):
-            draft.claim([i], (Kind.ACTION, "progress"))
-        elif not draft.claimed(ACHIEVEMENT_TEXT):
-            _claim_progress(draft, i)
-
-
-def _claim_progress(draft: Draft, i: int) -> None:
-    if not draft.has_actions:
-        draft.claim([i], ACHIEVEMENT_TEXT)
-    elif _is_requirements_list(draft, i):
-        draft.claim([i], ACHIEVEMENT_TEXT, lines=True)
-    else:
-        draft.claim([i], (Kind.ACTION, "progress"))
-
-
-def _is_requirements_list(draft: Draft, i: int) -> bool:
-    if not draft.has_requirements:
-        return False
-    return draft.sample.once_a_requirement(i) or (not draft.sample.continues and draft.sample.listed(i))
-
-
-def achievements_in_lines(draft: Draft) -> None:
-    """Achievements listed in one cell, each line one of them."""
-    for i in draft.claimed(ACHIEVEMENT_TEXT):
-        once = draft.has_actions and draft.sample.once_a_requirement(i) and draft.sample.has_lines(i)
-        if once or draft.sample.listed(i):
-            draft.lines.add(i)
-
-
-def evidence(draft: Draft) -> None:
-    """Evidence belongs to what stands before it: the achievement, or the action and its progress."""
-    for i in draft.having(Word.EVIDENCE):
-        listed = _is_requirements_list(draft, i) and not draft.claimed(ACHIEVEMENT_TEXT)
-        if not draft.has_actions:
-            draft.claim([i], ACHIEVEMENT_EVIDENCE, lines=bool(draft.lines) or draft.sample.listed(i))
-        elif draft.of(i) is not Kind.ACTION and (listed or _follows_achievement(draft, i)):
-            draft.claim([i], ACHIEVEMENT_EVIDENCE, lines=listed or bool(draft.lines))
-        else:
-            draft.claim([i], (Kind.ACTION, "evidence"))
-
-
-def _follows_achievement(draft: Draft, i: int) -> bool:
-    """Whether the last words before the evidence are an achievement, and both speak as often."""
-    before = [draft.claims[other] for other in sorted(draft.claims) if other < i]
-    told = [claim for claim in before if claim in (ACHIEVEMENT_TEXT, ACTION_TEXT, (Kind.ACTION, "progress"))]
-    last = max(draft.claimed(ACHIEVEMENT_TEXT), default=-1)
-    each_row = last in draft.lines and not _is_requirements_list(draft, i) and bool(draft.sample.values(i))
-    return bool(told) and told[-1] == ACHIEVEMENT_TEXT and not each_row
-
-
 def figures(draft: Draft) -> None:
-    """A scorecard: the figure, its unit and target, a column a month, and the requirement it belongs to by number."""
+    """A scorecard: figure, unit, target, a column for each month, and the requirement's number."""
     draft.claim(draft.having(Word.REQUIREMENT, Word.REFERENCE), REQUIREMENT_REFERENCE)
     draft.claim(draft.having(Word.INDICATOR), (Kind.INDICATOR, "name"))
     draft.claim(draft.having(Word.UNIT), (Kind.INDICATOR, "unit"))
     draft.claim(draft.having(Word.TARGET), (Kind.INDICATOR, "target"))
     months = [i for i, head in enumerate(draft.heads) if head.period]
     draft.claim(months, (Kind.READING, "value"))
-
-
-def _one_column_a_field(draft: Draft) -> None:
-    """Of several columns for one field the plainest is read. With one heading twice nobody can tell: neither is."""
-    for claim in set(draft.claims.values()) - {(Kind.READING, "value")}:
-        columns = sorted(draft.claimed(claim), key=lambda i: (draft.rank(i), i))
-        same = [i for i in columns if draft.heads[i].plain == draft.heads[columns[0]].plain]
-        if len(same) > 1:
-            draft.clashes.append(tuple(sorted(same)))
-        for i in columns if len(same) > 1 else columns[1:]:
-            del draft.claims[i]
-            draft.lines.discard(i)
-            draft.passed.add(i)
 
 
 RULES: tuple[Callable[[Draft], None], ...] = (

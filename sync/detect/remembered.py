@@ -1,4 +1,4 @@
-"""This file finds the tables of a remembered layout again, though rows, columns or sheets have moved since."""
+"""This file finds a remembered layout's tables again, though rows, columns or sheets have moved since."""
 
 import hashlib
 from collections.abc import Iterator, Sequence
@@ -17,8 +17,8 @@ ENOUGH = 0.5  # of a table's remembered headings
 def fit(layout: Layout, grids: Sequence[Grid]) -> Layout:
     """The remembered layout as it lies in these sheets now. Tables and columns that are gone are left out.
 
-    A table is found by its sheet's name, else by its headings; a sheet added since with the same headings is read
-    in the same way. A new month in a scorecard is read as one; any other new column is kept as it is.
+    A table is found by its sheet's name, else by its headings; a sheet added since with the same headings is
+    read in the same way. A new month in a scorecard is read as one; any other new column is kept as it is.
     """
     free = [block for grid in grids for block in _candidates(grid, layout.tables)]
     found: list[tuple[Block, Table]] = []
@@ -29,9 +29,7 @@ def fit(layout: Layout, grids: Sequence[Grid]) -> Layout:
                 if block:
                     found.append((block, table))
                     free.remove(block)
-    found += [
-        (block, alike) for block in free if block.grid.visible and (alike := _alike(block, layout.tables))
-    ]
+    found += [(block, alike) for block in free if block.grid.visible and (alike := _alike(block, layout.tables))]
     order = [grid.sheet for grid in grids]
     found.sort(key=lambda pair: (order.index(pair[0].grid.sheet), pair[0].heading_rows))
     return Layout(tuple(_refitted(block, table) for block, table in found))
@@ -45,7 +43,7 @@ def shape(grids: Sequence[Grid]) -> str:
 
 
 def _candidates(grid: Grid, tables: Sequence[Table]) -> list[Block]:
-    """The tables of a sheet: by the vocabulary, and by remembered headings that the vocabulary does not know."""
+    """The tables of a sheet: by the vocabulary, and by remembered headings that it does not know."""
     blocks = find_blocks(grid)
     taken = {row for block in blocks for row in range(block.heading_rows[0], block.last_row + 1)}
     for row in grid.rows():
@@ -57,11 +55,7 @@ def _candidates(grid: Grid, tables: Sequence[Table]) -> list[Block]:
 
 
 def _is_headed(grid: Grid, row: int, table: Table) -> bool:
-    said = {
-        normalise(grid.at(row, col).words)
-        for col in grid.columns_of(row)
-        if len(grid.at(row, col).words) < 90
-    }
+    said = {normalise(grid.at(row, col).words) for col in grid.columns_of(row) if len(grid.at(row, col).words) < 90}
     known = {normalise(column.heading) for column in table.columns if column.heading and not column.period}
     return len(known) > 1 and len(said & known) > max(1, len(known) * ENOUGH)
 
@@ -112,14 +106,12 @@ def _columns(block: Block, table: Table) -> Iterator[Column]:
 
 
 def _moved(head: Head, table: Table) -> bool:
-    """Columns that kept both letter and heading are settled first, so that of two alike each finds its own."""
+    """Columns that kept letter and heading come first, so that of two alike each finds its own."""
     return not any(c.letter == head.letter and _plain(c) == head.plain for c in table.columns)
 
 
 def _take(left: list[Column], head: Head) -> Column | None:
-    alike = [
-        c for c in left if (c.period == head.period if head.period or c.period else _plain(c) == head.plain)
-    ]
+    alike = [c for c in left if (c.period == head.period if head.period or c.period else _plain(c) == head.plain)]
     alike = [c for c in alike if head.words or c.letter == head.letter]
     column = next((c for c in alike if c.letter == head.letter), alike[0] if alike else None)
     if column:
@@ -128,7 +120,7 @@ def _take(left: list[Column], head: Head) -> Column | None:
 
 
 def _renamed(left: list[Column], head: Head, block: Block) -> Column | None:
-    """A heading changed in place: the letter is the remembered column's, whose old words stand nowhere any more.
+    """A heading changed in place: the letter is the remembered column's, whose words stand nowhere now.
 
     Words that mean another field tell of another column instead.
     """

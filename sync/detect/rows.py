@@ -10,26 +10,24 @@ KEYS = frozenset(
     {"key", "rag key", "brag key", "rag rating key", "rag statu key", "key to rag", "rag rating", "legend"}
 )
 NUMBERED = re.compile(
-    r"^\s*(?:priority|theme|workstream|work stream|strand|section|pillar|domain|standard)\s+\w{1,3}\b\s*[:.–—-]?\s*",
+    r"^\s*(?:priority|theme|work ?stream|strand|section|pillar|domain|standard)\s+\w{1,3}\b\s*[:.–—-]?\s*",
     re.IGNORECASE,
 )
 _REFERENCE = re.compile(r"(?=.*\d)[\w./()-]{1,14}|[A-Za-z]{1,3}\s?\d[\w.]*|[A-Za-z]{1,3}")
-_HINT = re.compile(
-    r"^\s*(?:please|enter|guidance|note|nb|e\.g|for example|insert|use this|describe|\()", re.IGNORECASE
-)
+_HINT = re.compile(r"^\s*(?:please|enter|guidance|note|nb|e\.g|for example|insert|use this|describe|\()", re.IGNORECASE)
 _WHITE = frozenset({"FFFFFF", "000000"})
 LONG = 150
 
 
 def is_reference(words: str) -> bool:
-    """Whether words look like a number or code that identifies: "7", "R07", "1.10", "A" - and not like a title."""
+    """Whether words look like a number or code that identifies, such as "7" or "R07", not like a title."""
     return bool(_REFERENCE.fullmatch(words.strip()))
 
 
 def is_banner(grid: Grid, row: int, cols: Sequence[int], head: str) -> bool:
     """Whether a row's only words are a title across the table, which the rows below it stand under.
 
-    `head` is the first column's heading: words in a column of numbers are a title even without a fill or a merge.
+    `head` is the first column's heading: words in a column of numbers are a title even without fill or merge.
     """
     said = [col for col in cols if not grid.at(row, col).blank]
     if len(said) != 1 or said[0] not in cols[:2]:

@@ -20,9 +20,7 @@ class Sample:
     """The rows of tables with the same headings. Columns are counted from 0, as in `heads`."""
 
     blocks: Sequence[Block]
-    requirement: list[int] = field(
-        default_factory=list
-    )  # the columns that say which requirement a row belongs to
+    requirement: list[int] = field(default_factory=list)  # the columns that say which requirement a row belongs to
 
     @cached_property
     def rows(self) -> list[list[Cell]]:
@@ -62,7 +60,7 @@ class Sample:
         return any(len(group) > 1 for group in self.groups)
 
     def once_a_requirement(self, col: int) -> bool:
-        """Whether a column speaks only where a requirement begins, for most that take several rows: no accident."""
+        """Whether a column speaks only where requirements begin, for most of several rows: no accident."""
         several = [group for group in self.groups if len(group) > 1]
         spoken = [group for group in several if not group[0][col].blank]
         later = (cells[col] for group in several for cells in group[1:])
@@ -70,21 +68,17 @@ class Sample:
 
     def varies_within(self, col: int) -> bool:
         """Whether a column says different things on the rows of one requirement."""
-        return any(
-            len({shown(cells[col]) for cells in group if not cells[col].blank}) > 1 for group in self.groups
-        )
+        return any(len({shown(cells[col]) for cells in group if not cells[col].blank}) > 1 for group in self.groups)
 
     def new_on_every_row(self, col: int, text: int) -> bool:
         """Whether a column of numbers goes on counting on rows where the text stays the same or is blank."""
         pairs = zip(self.rows, self.rows[1:], strict=False)
         later = [(before, cells) for before, cells in pairs if _stays(before[text], cells[text])]
-        counted = [
-            1 for before, cells in later if not cells[col].blank and shown(cells[col]) != shown(before[col])
-        ]
+        counted = [1 for before, cells in later if not cells[col].blank and shown(cells[col]) != shown(before[col])]
         return bool(later) and len(counted) * 2 > len(later)
 
     def listed(self, col: int) -> bool:
-        """Whether the cells of a column are lists: some of several lines, and most with a bullet on each line."""
+        """Whether a column's cells are lists: some of several lines, most with a bullet on each line."""
         values = [shown(cell) for cell in self.values(col)]
         bulleted = [words for words in values if all(BULLET.match(line) for line in lines_of(words))]
         return any(len(lines_of(words)) > 1 for words in bulleted) and len(bulleted) * 2 > len(values)
@@ -103,11 +97,9 @@ def _rows(block: Block) -> Iterator[list[Cell]]:
     cols = [head.col for head in block.heads]
     for row in range(block.first_row, block.last_row + 1):
         cells = block.row(row)
-        if any(not cell.blank for cell in cells) and not is_banner(
-            block.grid, row, cols, block.heads[0].words
-        ):
-            if not block.repeats_headings(row):
-                yield cells
+        no_record = is_banner(block.grid, row, cols, block.heads[0].words) or block.repeats_headings(row)
+        if not no_record and any(not cell.blank for cell in cells):
+            yield cells
 
 
 def _stays(before: Cell, cell: Cell) -> bool:

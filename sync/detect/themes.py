@@ -1,11 +1,11 @@
-"""This file finds how tables show the theme of their rows: a column, banner rows, or a title for each table."""
+"""This file finds how tables show the theme of their rows: in a column, in banners, or in a title."""
 
 import re
 from collections.abc import Sequence
 
 from plan.fields import Kind
 from sync.detect.blocks import Block
-from sync.detect.columns import REQUIREMENT_TEXT, Draft
+from sync.detect.draft import REQUIREMENT_TEXT, Draft
 from sync.detect.rows import NUMBERED, is_banner, title_like
 from sync.grid import address
 from sync.layout import ThemesFrom
@@ -22,9 +22,7 @@ def shown_by(settled: Sequence[tuple[Block, Draft]]) -> list[Shown]:
     """
     bare = [block for block, draft in settled if _needs_themes(draft) and not _inside(block, draft)]
     titles = dict(zip(map(id, bare), _titles(bare), strict=True))
-    return [
-        _inside(block, draft) or titles.get(id(block), (ThemesFrom.NONE, None)) for block, draft in settled
-    ]
+    return [_inside(block, draft) or titles.get(id(block), (ThemesFrom.NONE, None)) for block, draft in settled]
 
 
 def title_of(words: str) -> str:
@@ -42,9 +40,7 @@ def banners(block: Block) -> list[int]:
     cols = [head.col for head in block.heads]
     first = block.heads[0].words
     rows = range(block.first_row, block.last_row + 1)
-    return [
-        row for row in rows if is_banner(block.grid, row, cols, first) and not block.repeats_headings(row)
-    ]
+    return [row for row in rows if is_banner(block.grid, row, cols, first) and not block.repeats_headings(row)]
 
 
 def _inside(block: Block, draft: Draft) -> Shown | None:
@@ -60,7 +56,7 @@ def _needs_themes(draft: Draft) -> bool:
 
 
 def _titles(blocks: Sequence[Block]) -> list[Shown]:
-    """The title above each table: one that is numbered as a theme, else the first that no two tables share."""
+    """The title above each table: one numbered as a theme, else the first that no two tables share."""
     above = [titles_above(block) for block in blocks]
     found: list[Shown] = []
     for block, titles in zip(blocks, above, strict=True):
@@ -81,8 +77,6 @@ def _numbered(block: Block) -> list[str]:
 def titles_above(block: Block) -> dict[str, str]:
     """The titles between a table and the one before it, nearest last."""
     rows = [row for row in block.grid.rows() if block.above < row < block.heading_rows[0]]
-    lone = (
-        row for row in rows if title_like([block.grid.at(row, col) for col in block.grid.columns_of(row)])
-    )
+    lone = (row for row in rows if title_like([block.grid.at(row, col) for col in block.grid.columns_of(row)]))
     cells = ((row, block.grid.columns_of(row)[0]) for row in lone)
     return {address(*at): block.grid.at(*at).words for at in cells}

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
-from xml.sax.saxutils import escape
+from html import escape
 
 from lxml import etree
 
@@ -81,8 +81,9 @@ def replaced(xml: bytes, tag: re.Match[bytes], by: bytes) -> bytes:
 
 
 def attribute_text(value: str) -> bytes:
-    kept = {'"': "&quot;", "\n": "&#10;", "\t": "&#9;", "\r": "&#13;"}
-    return escape(value, kept).encode("utf-8")
+    # Line ends and tabs would become spaces when the attribute is read again.
+    written = escape(value, quote=False).replace('"', "&quot;")
+    return written.replace("\n", "&#10;").replace("\t", "&#9;").replace("\r", "&#13;").encode("utf-8")
 
 
 def unescape(text: str) -> str:

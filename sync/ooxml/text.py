@@ -1,7 +1,7 @@
 """This file turns words into the text of a cell and back, character for character."""
 
 import re
-from xml.sax.saxutils import escape
+from html import escape
 
 from sync.ooxml.edits import Refused
 from sync.ooxml.markup import unescape
@@ -32,7 +32,7 @@ def inline(prefix: bytes, text: str, where: str) -> bytes:
             f"The text for {where} has more than {LONGEST:,} characters, which is the most that a cell "
             "can hold. Nothing was changed; shorten the text and try again."
         )
-    content = escape(escaped(text)).encode("utf-8")
+    content = escape(escaped(text), quote=False).encode("utf-8")
     return b'<%bis><%bt xml:space="preserve">%b</%bt></%bis>' % (prefix, prefix, content, prefix, prefix)
 
 

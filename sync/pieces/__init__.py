@@ -14,18 +14,14 @@ from sync.reading import Origin, Piece, Problem
 __all__ = ["read_pieces"]
 
 
-def read_pieces(
-    layout: Layout, grids: Sequence[Grid]
-) -> tuple[tuple[Piece, ...], tuple[Problem, ...], Origin | None]:
+def read_pieces(layout: Layout, grids: Sequence[Grid]) -> tuple[tuple[Piece, ...], tuple[Problem, ...], Origin | None]:
     """Every record that the tables of a layout tell of, what was not understood, and the plan they came from.
 
     Tables that hold requirements are read first, so that the others can name them by number. Never raises on
     content.
     """
     gathering, sheets = Gathering(), {grid.sheet: grid for grid in grids}
-    tables = [
-        SheetRows(table, sheets[table.sheet], gathering) for table in layout.tables if table.sheet in sheets
-    ]
+    tables = [SheetRows(table, sheets[table.sheet], gathering) for table in layout.tables if table.sheet in sheets]
     for rows, bears in _in_order(tables):
         if rows.table.column_of(Kind.INDICATOR, "name"):
             read_figures(rows, gathering)
@@ -38,19 +34,13 @@ def read_pieces(
 def _in_order(tables: Sequence[SheetRows]) -> Iterator[tuple[SheetRows, bool]]:
     """Each table, and whether its rows begin requirements or only name those of another table."""
     bearing = [rows for rows in tables if _holds(rows.table, "text")]
-    bearing = bearing or [
-        rows for rows in tables if _holds(rows.table, "reference") and not _is_figures(rows.table)
-    ]
+    bearing = bearing or [rows for rows in tables if _holds(rows.table, "reference") and not _is_figures(rows.table)]
     yield from ((rows, True) for rows in bearing)
     yield from (
-        (rows, False)
-        for rows in tables
-        if all(rows is not each for each in bearing) and not _is_figures(rows.table)
+        (rows, False) for rows in tables if all(rows is not each for each in bearing) and not _is_figures(rows.table)
     )
     yield from (
-        (rows, False)
-        for rows in tables
-        if all(rows is not each for each in bearing) and _is_figures(rows.table)
+        (rows, False) for rows in tables if all(rows is not each for each in bearing) and _is_figures(rows.table)
     )
 
 

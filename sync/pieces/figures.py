@@ -31,8 +31,8 @@ def _requirement(rows: SheetRows, gathering: Gathering, row: int, before: Tellin
             said.sheet,
             said.cell,
             reference,
-            f"There is no requirement {reference} in this workbook, so the figure beside it stands under none. "
-            "Nothing else is affected; correct the number and upload the workbook again.",
+            f"There is no requirement {reference} in this workbook, so the figure beside it stands under "
+            "none. Nothing else is affected; correct the number and upload the workbook again.",
         )
         return None
     found[0].say("reference", said)

@@ -37,9 +37,7 @@ class Telling:
     def piece(self) -> Piece:
         """The piece as it is handed on."""
         values = {name: tuple(said) for name, said in self.values.items()}
-        return Piece(
-            self.key, self.kind, self.parent, values, self.sheet, tuple(self.rows), tuple(self.hints)
-        )
+        return Piece(self.key, self.kind, self.parent, values, self.sheet, tuple(self.rows), tuple(self.hints))
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""This file reads achievements that are listed in one cell, a line each, with the evidence listed beside them."""
+"""This file reads achievements listed in one cell, a line each, with the evidence listed beside them."""
 
 import re
 from itertools import zip_longest
@@ -17,10 +17,10 @@ class Line(NamedTuple):
 
 
 def split(text: Said | None, evidence: Said | None, *, text_lines: bool, evidence_lines: bool) -> list[Line]:
-    """The lines of two cells, paired in order. Evidence without an achievement beside it has one whose text is None.
+    """The lines of two cells, paired in order. Evidence with no achievement beside it has one without words.
 
-    A cell whose column does not hold lines is one line whole. Blank lines between achievements mean nothing; in
-    evidence they keep a place free, unless there would then be more places than achievements.
+    A cell whose column does not hold lines is one line whole. Blank lines between achievements mean nothing;
+    in evidence they keep a place free, unless there would then be more places than achievements.
     """
     achievements = _lines(text, apart=text_lines)
     found = _lines(evidence, apart=evidence_lines, blank_lines=True)

@@ -1,4 +1,4 @@
-"""This file walks down a table: themes and requirements carried on, achievements and actions taken row by row."""
+"""This file walks down a table: themes and requirements are carried on, the rest is taken row by row."""
 
 from dataclasses import dataclass
 
@@ -14,7 +14,7 @@ from sync.reading import Said
 
 @dataclass
 class RequirementRows:
-    """A table of requirements, achievements or actions. `bears`: its rows begin requirements, not only name them."""
+    """A table of the plan. `bears`: its rows begin requirements, not only name those of another table."""
 
     rows: SheetRows
     gathering: Gathering
@@ -93,11 +93,7 @@ class RequirementRows:
         """Whether a requirement stood here whose words were cleared: its id stands on no row that has any."""
         hints = self.rows.hints(row, Kind.REQUIREMENT) if self.bears else ()
         here = self.requirement.hints if self.requirement else []
-        return (
-            bool(hints)
-            and all(blank(one) for one in said.values())
-            and not {*hints} & {*here, *self.rows.begun}
-        )
+        return bool(hints) and all(blank(one) for one in said.values()) and not {*hints} & {*here, *self.rows.begun}
 
     def _continues(self, row: int, reference: str | None, text: str | None) -> bool:
         if not reference and not text:
@@ -120,8 +116,8 @@ class RequirementRows:
                 text.sheet,
                 text.cell,
                 str(text.value),
-                f"The cell has other words for requirement {self.requirement.first('reference') or ''} than the rows "
-                "above it, which share its number. The first words are used; put the others on a row with their own.",
+                f"The cell has other words for requirement {self.requirement.first('reference') or ''} than "
+                "the rows above it, which share its number. The first are used; give the others a number.",
             )
             del said["text"]
         self._state(row, said, again=True)
@@ -138,8 +134,8 @@ class RequirementRows:
             said["reference"].sheet,
             said["reference"].cell,
             reference,
-            f"There is no requirement {reference} in this workbook, so what stands on this row belongs to none. "
-            "It is read but stays without a place; correct the number and upload the workbook again.",
+            f"There is no requirement {reference} in this workbook, so what stands on this row belongs to "
+            "none. It is read but stays without a place; correct the number and upload the workbook again.",
         )
 
     def _known(self, said: Read, reference: str | None, text: str | None) -> Telling | None:
@@ -158,8 +154,8 @@ class RequirementRows:
                 at.sheet,
                 at.cell,
                 reference,
-                f"Two requirements are numbered {reference}: here and in cell {first.cell} of sheet “{first.sheet}”, with "
-                "different words. Both are read; give one of them another number.",
+                f"Two requirements are numbered {reference}: here and in cell {first.cell} of sheet "
+                f"“{first.sheet}”, with different words. Both are read; give one of them another number.",
             )
         return None
 
@@ -212,7 +208,7 @@ class RequirementRows:
             self._tell(row, Kind.ACTION, self._whole_action(row), hints)
 
     def _whole_action(self, row: int) -> Read:
-        """An action's cells; a lead merged down several rows leads them all, a blank revised date leaves the first."""
+        """An action's cells. A lead merged down leads all its rows; a blank revised date leaves the first."""
         said = self.rows.read(row, Kind.ACTION)
         if (col := self.rows.col(Kind.ACTION, "lead")) and blank(said.get("lead")):
             top, left = self.rows.grid.anchor(row, col)

@@ -51,7 +51,7 @@ class SheetRows:
 
     @cached_property
     def begun(self) -> frozenset[str]:
-        """The ids of requirements whose words still stand on some row that the hidden column names them on."""
+        """The ids of requirements that have words on some row where the hidden column names them."""
         rows = range(self.table.first_row, self.table.last_row + 1) if self.identity else ()
         named = (row for row in rows if self.any_words(row, Kind.REQUIREMENT))
         return frozenset(id for row in named for id in self.hints(row, Kind.REQUIREMENT))
@@ -113,9 +113,7 @@ class SheetRows:
     def any_words(self, row: int, kind: Kind, but: str = "") -> bool:
         """Whether any cell of a kind's columns on this row holds anything."""
         return any(
-            not self.grid.at(row, col).blank
-            for col, column in self.columns.get(kind, [])
-            if column.field != but
+            not self.grid.at(row, col).blank for col, column in self.columns.get(kind, []) if column.field != but
         )
 
     def _at(self, row: int, column: Column) -> Cell:

@@ -7,6 +7,7 @@ from plan import fields, rag, timescale
 from plan.fields import BY_NAME, Field, Kind, Shape, Value
 from plan.snapshot import Item
 from sync.grid import Cell
+from sync.identity import is_sheet_name
 from sync.layout import Column, Table
 from sync.ooxml import CellEdit
 from sync.reading import Piece, Said
@@ -65,6 +66,8 @@ def values_for(page: Page, table: Table, item: Item, kind: Kind) -> dict[str, Wr
 
 def _differing(page: Page, piece: Piece, item: Item) -> Iterable[tuple[str, list[Said]]]:
     """The fields whose cells say otherwise than the plan, each with the cells to change."""
+    if piece.kind is Kind.THEME and is_sheet_name(page.reading, piece):
+        return  # a sheet is never renamed: formulas and people refer to it
     for name, said in piece.values.items():
         wrong = [one for one in said if not fields.same(BY_NAME[piece.kind, name], one.value, item.get(name))]
         if wrong:

@@ -3,10 +3,12 @@
 from datetime import date, datetime, time
 
 import pytest
+
 from plan.fields import Kind, field
 from sync.cells import NotUnderstood, read_cell, shown
 from sync.grid import Cell
 
+MIDNIGHT = datetime.combine(date(2013, 9, 30), time())
 TEXT = field(Kind.ACTION, "text")
 TIMESCALE = field(Kind.ACTION, "timescale")
 STATUS = field(Kind.ACTION, "status")
@@ -24,9 +26,9 @@ VALUE = field(Kind.READING, "value")
         (TEXT, Cell(23.7), "23.7"),
         (TEXT, Cell(0.75, "0%"), "75%"),
         (TEXT, Cell(True), "TRUE"),
-        (TEXT, Cell(datetime(2013, 9, 30), "d mmm yyyy", is_date=True), "30 September 2013"),
+        (TEXT, Cell(MIDNIGHT, "d mmm yyyy", is_date=True), "30 September 2013"),
         (TEXT, Cell(time(14, 30), "h:mm", is_date=True), "14:30"),
-        (TIMESCALE, Cell(datetime(2013, 9, 30), "dd/mm/yyyy", is_date=True), "30 September 2013"),
+        (TIMESCALE, Cell(MIDNIGHT, "dd/mm/yyyy", is_date=True), "30 September 2013"),
         (TIMESCALE, Cell(date(2013, 10, 1), "mmm-yy", is_date=True), "October 2013"),
         (TIMESCALE, Cell("Quarter 2 and on going"), "Quarter 2 and on going"),
         (STATUS, Cell("a "), "amber"),
@@ -70,6 +72,6 @@ def test_a_formula_gives_its_stored_result():
 
 def test_what_is_shown_of_a_day_with_a_time_has_both():
     assert (
-        shown(Cell(datetime(2013, 9, 30, 9, 5), "dd/mm/yyyy hh:mm", is_date=True))
+        shown(Cell(datetime.combine(date(2013, 9, 30), time(9, 5)), "dd/mm/yyyy hh:mm", is_date=True))
         == "30 September 2013 09:05"
     )

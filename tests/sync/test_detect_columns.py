@@ -1,4 +1,4 @@
-"""This file proves which column is taken for which field where headings alone do not tell: a test for each rule."""
+"""This file proves which column means which field where headings alone do not tell, rule by rule."""
 
 from plan.fields import Kind
 from sync.detect import find_layout
@@ -34,6 +34,19 @@ def test_of_two_statuses_the_one_before_the_actions_is_the_requirements():
 def test_an_overall_status_is_the_requirements_wherever_it_stands():
     found = meanings(["Requirement", "Action", "RAG", "Overall RAG"], ["Improve.", "Hire.", "Red", "Green"])
     assert found[2:] == ["action.status", "requirement.status"]
+    found = meanings(["Requirement", "RAG", "Overall RAG", "Action"], ["Improve.", "Red", "Green", "Hire."])
+    assert found[1:3] == ["action.status", "requirement.status"]
+
+
+def test_a_lead_before_the_actions_is_the_requirements_where_another_follows_them():
+    found = meanings(["Requirement", "Lead", "Action", "Who?"], ["Improve.", "Ann", "Hire.", "Bob"])
+    assert found == ["requirement.text", "requirement.lead", "action.text", "action.lead"]
+    assert meanings(["Requirement", "Lead", "Action"], ["Improve.", "Ann", "Hire."])[1] == "action.lead"
+
+
+def test_overall_progress_is_the_requirements():
+    found = meanings(["Requirement", "Overall progress", "Action", "Progress"], ["Improve.", "Done", "Hire.", "Begun"])
+    assert found[1:] == ["achievement.text", "action.text", "action.progress"]
 
 
 def test_one_status_told_once_a_requirement_is_the_requirements():
@@ -128,9 +141,7 @@ def test_progress_beside_achievements_is_the_actions():
 
 
 def test_without_actions_progress_is_an_achievement_and_the_lead_is_the_requirements():
-    found = meanings(
-        ["No", "Recommendation", "Lead", "Progress", "By when"], ["1", "Improve.", "Ann", "Done", "Q2"]
-    )
+    found = meanings(["No", "Recommendation", "Lead", "Progress", "By when"], ["1", "Improve.", "Ann", "Done", "Q2"])
     assert found[2:] == ["requirement.lead", "achievement.text", ""]
 
 
@@ -162,7 +173,7 @@ def test_of_two_columns_with_one_heading_neither_is_read_and_a_person_is_asked()
     )
     assert [c.kind for c in layout.tables[0].columns[2:]] == [None, None]
     assert [(p.cell, p.found) for p in problems] == [("C1", "RAG")]
-    assert "Columns C and D are both headed “RAG”" in problems[0].message
+    assert "Columns C “RAG” and D “RAG” have one heading" in problems[0].message
 
 
 def test_a_requirement_column_of_numbers_links_to_the_requirements_elsewhere():

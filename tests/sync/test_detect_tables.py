@@ -82,18 +82,14 @@ def test_a_hidden_sheet_is_read_where_no_other_has_a_table():
 
 
 def test_banner_rows_show_the_themes():
-    merged = grid(
-        HEADINGS, ["Leadership"], *ROWS, ["Care planning"], *ROWS, merges=[(2, 1, 2, 5), (5, 1, 5, 5)]
-    )
+    merged = grid(HEADINGS, ["Leadership"], *ROWS, ["Care planning"], *ROWS, merges=[(2, 1, 2, 5), (5, 1, 5, 5)])
     assert tables(merged)[0].themes is ThemesFrom.BANNER
     filled = grid(HEADINGS, ["Leadership"], *ROWS, filled=[2])
     assert tables(filled)[0].themes is ThemesFrom.BANNER
 
 
 def test_a_requirement_with_nothing_beside_it_is_no_banner():
-    (table,) = tables(
-        grid(["Requirement", "Action", "Lead"], ["Improve visits."], ["Improve files.", "Hire.", "Ann"])
-    )
+    (table,) = tables(grid(["Requirement", "Action", "Lead"], ["Improve visits."], ["Improve files.", "Hire.", "Ann"]))
     assert table.themes is ThemesFrom.NONE
 
 
@@ -149,9 +145,7 @@ def test_a_column_renamed_in_place_keeps_its_meaning_unless_its_new_words_mean_a
 
 def test_a_new_month_and_a_new_sheet_are_read_like_the_others():
     months = ["Requirement", "Indicator", "Jan-13"]
-    layout, _ = find_layout(
-        [grid(months, ["1", "Visits", 3], sheet="Scorecard"), grid(HEADINGS, *ROWS, sheet="1 A")]
-    )
+    layout, _ = find_layout([grid(months, ["1", "Visits", 3], sheet="Scorecard"), grid(HEADINGS, *ROWS, sheet="1 A")])
     now = [
         grid([*months, "Feb-13"], ["1", "Visits", 3, 4], sheet="Scorecard"),
         grid(HEADINGS, *ROWS, sheet="1 A"),

@@ -1,6 +1,7 @@
 """This file proves that what was understood is said in words, and that a person's choice is taken."""
 
 import pytest
+
 from plan.fields import Kind
 from sync.explain import choice_of, choices, column_from_choice, explain
 from sync.grid import Cell, Grid
@@ -27,16 +28,14 @@ def test_each_column_is_said_in_words():
         "Column D “Action” is the area for development.",
         "Column E “Timescale” is the action's timescale.",
         "Column F “Due date” is kept as it is, because column E “Timescale” is read as timescale.",
-        "Column G “Trend” is taken for the direction of travel; the plan does not read it and the column is kept as it is.",
+        "Column G “Trend” is the direction of travel, which the plan has no field for, and is kept as it is.",
         "Column H “Requirment” is not known and is kept as it is; perhaps “requirement” is meant.",
         "Column I “Zebra” is not known and is kept as it is.",
     ]
 
 
 def test_rows_and_themes_are_said_in_words():
-    table = explained(
-        ["Theme", "Requirement", "Action"], ["Care", "Improve.", "Hire."], ["Care", "Report.", "Audit."]
-    )
+    table = explained(["Theme", "Requirement", "Action"], ["Care", "Improve.", "Hire."], ["Care", "Report.", "Audit."])
     assert table.rows == "The headings are in row 1; rows 2 to 3 are read."
     assert table.themes == "The theme of each row stands in column A."
 

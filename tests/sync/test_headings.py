@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from plan.fields import Kind
 from sync.headings import TABLE, Word, meaning, normalise, suggestion
 

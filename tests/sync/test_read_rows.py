@@ -1,7 +1,8 @@
-"""This file proves how rows become pieces: what is carried on, what is a record of its own, what is a problem."""
+"""This file proves how rows become pieces: what is carried on, what is a record, what is a problem."""
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from plan.fields import Kind
 from sync.grid import Box, Cell, Grid
 from sync.read_workbook import Unreadable, read_grids
@@ -167,9 +168,7 @@ def test_a_blank_revised_date_leaves_the_first_one():
 
 
 def test_other_tables_name_requirements_by_number_and_a_stray_number_is_a_problem():
-    actions = grid(
-        ["Requirement number", "Action"], [2, "Write."], [1, "Hire."], [9, "Lost."], sheet="Actions"
-    )
+    actions = grid(["Requirement number", "Action"], [2, "Write."], [1, "Hire."], [9, "Lost."], sheet="Actions")
     plan = grid(["Number", "Requirement", "RAG status"], [1, "Improve.", "Red"], [2, "Report.", "Green"])
     got = read_grids([actions, plan])
     assert parents(got, Kind.ACTION) == ["2", "1", None]
@@ -238,9 +237,7 @@ def test_a_cleared_list_tells_each_achievement_that_it_held():
         ["2", "Report.", "Write.", "• Sent.\n• Read.", "requirement:r2 achievement:a3,a4"],
         ["", "", "Tell.", "", ""],
     )
-    pieces = [
-        (piece.hints, piece.values["text"][0].value) for piece in got.pieces if piece.kind is Kind.ACHIEVEMENT
-    ]
+    pieces = [(piece.hints, piece.values["text"][0].value) for piece in got.pieces if piece.kind is Kind.ACHIEVEMENT]
     assert pieces == [(("a1",), None), (("a2",), None), (("a3", "a4"), "Sent."), (("a3", "a4"), "Read.")]
 
 
@@ -308,13 +305,7 @@ def test_no_content_stops_the_reading_and_no_value_is_invented(data):
         return
     seen = " ".join(str(cell.value) for cell in sheet.cells.values()).lower().replace("0.5", "50 0.5")
     colours = {"red", "amber", "green", "blue"}
-    said = {
-        str(each.value)
-        for piece in got.pieces
-        for every in piece.values.values()
-        for each in every
-        if each.value
-    }
+    said = {str(each.value) for piece in got.pieces for every in piece.values.values() for each in every if each.value}
     assert [
         v
         for v in said

@@ -6,6 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+
 from plan.fields import Kind
 from sync.read_workbook import read
 
@@ -122,9 +123,7 @@ def test_the_scorecard_gives_figures_with_their_readings():
             "name": said(piece, "name"),
             "unit": said(piece, "unit"),
             "target": said(piece, "target"),
-            "values": [
-                [said(each, "period"), said(each, "value")] for each in of(got, Kind.READING, piece.key)
-            ],
+            "values": [[said(each, "period"), said(each, "value")] for each in of(got, Kind.READING, piece.key)],
         }
         for piece in of(got, Kind.INDICATOR)
     ]

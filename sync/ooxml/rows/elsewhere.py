@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from xml.sax.saxutils import escape
+from html import escape
 
 from sync.ooxml.book import Book, Sheet
 from sync.ooxml.edits import Refused
@@ -45,7 +45,7 @@ def shift_names(book: Book, shift: Shift) -> None:
         home = book.sheets[position].name if 0 <= position < len(book.sheets) else None
         new = shift.formula(text, home, grow=found.get("name") != _STAYS_NARROW)
         if new != text:
-            xml = xml[: tag.end()] + escape(new).encode("utf-8") + xml[end:]
+            xml = xml[: tag.end()] + escape(new, quote=False).encode("utf-8") + xml[end:]
     book.parts[book.part] = xml
 
 
@@ -145,7 +145,7 @@ def _texts_shifted(xml: bytes, name: str, shifted: Callable[[str], str]) -> byte
             text = unescape(xml[tag.end() : end].decode("utf-8"))
             new = shifted(text)
             if new != text:
-                xml = xml[: tag.end()] + escape(new).encode("utf-8") + xml[end:]
+                xml = xml[: tag.end()] + escape(new, quote=False).encode("utf-8") + xml[end:]
     return xml
 
 
@@ -157,7 +157,7 @@ def _link(link: re.Match[bytes], shift: Shift) -> bytes:
 
 def _vml_link(link: re.Match[bytes], shift: Shift) -> bytes:
     text = unescape(link[3].decode("utf-8"))
-    return link[1] + escape(shift.formula(text, None)).encode("utf-8") + link[4]
+    return link[1] + escape(shift.formula(text, None), quote=False).encode("utf-8") + link[4]
 
 
 def _last_row(sheet: Sheet) -> str:

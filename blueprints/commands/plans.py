@@ -1,0 +1,271 @@
+"""This file is `flask plan …`: import, show, download, compare, upload, undo and verify (design 9)."""
+
+import json
+import sys
+from collections.abc import Callable
+from datetime import date
+from functools import wraps
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+from flask.cli import AppGroup
+from sqlalchemy import select
+
+from blueprints.extensions import db, now
+from plan import edits, fields, history, ledger, people, show, undo
+from plan.ledger import Step
+from plan.models import Person, Plan, Source
+from plan.roles import Step as Right
+from sync import roundtrip, tell
+from sync.choices import Choices, Take
+
+FILE = click.Path(dir_okay=False, path_type=Path)
+EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
+REFUSED = 1
+SENTENCES = (
+    roundtrip.Unreadable, roundtrip.WrongPlan, roundtrip.NoTracker, roundtrip.Unsettled, roundtrip.Unwritable,
+    edits.NotAllowed, edits.NoSuchRecord, fields.Invalid, undo.CannotUndo,
+)
+
+group = AppGroup("plan", help="Bring trackers in, download and upload them, and prove the history.")
+which_plan = click.option("--plan", "slug", help="Which plan; needed only where there are several.")
+as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
+
+
+def refusing(command: Callable[..., None]) -> Callable[..., None]:
+    """Exit 1 with the sentence where something is refused; nothing is then changed."""
+
+    @wraps(command)
+    def run(*args: Any, **kwargs: Any) -> None:
+        try:
+            command(*args, **kwargs)
+        except SENTENCES as refusal:
+            db.session.rollback()
+            refuse(str(refusal))
+
+    return run
+
+
+def refuse(sentence: str) -> NoReturn:
+    """Say why and exit 1."""
+    click.echo(sentence, err=True)
+    sys.exit(REFUSED)
+
+
+@group.command("import")
+@click.argument("tracker", type=EXISTING)
+@click.option("--plan", "slug", help="The new plan's name in addresses; made from its title otherwise.")
+@click.option("--title", help="The plan's title; the workbook's own otherwise.")
+@click.option("--year", type=click.IntRange(1990, 2100), help="The April its financial year begins in, e.g. 2013.")
+@click.option("--agreed", is_flag=True, help="Declare it the agreed, signed-off position.")
+@as_json
+@refusing
+def import_tracker(
+    tracker: Path, slug: str | None, title: str | None, year: int | None, agreed: bool, as_json: bool
+) -> None:
+    """Make a new plan of staff's workbook TRACKER."""
+    if slug and db.session.scalar(select(Plan).where(Plan.slug == slug)):
+        refuse(f"There is a plan called {slug} already. Nothing was changed; upload to it, or choose another name.")
+    step = Step(None, now(), Source.IMPORT, file=tracker.name)
+    plan, reading = roundtrip.import_plan(
+        db.session(), tracker.read_bytes(), tracker.name, step, title=title, slug=slug, year=year, agreed=agreed
+    )
+    db.session.commit()
+    problems = [{"sheet": p.sheet, "cell": p.cell, "found": p.found, "message": p.message} for p in reading.problems]
+    number = ledger.latest(db.session(), plan.id)
+    if as_json:
+        print_json({"plan": plan.slug, "title": plan.title, "revision": number, "problems": problems})
+        return
+    click.echo(f"{plan.title} is now the plan “{plan.slug}”, revision {number}.")
+    for problem in problems:
+        click.echo(f"{problem['sheet']}!{problem['cell']}: {problem['message']}")
+
+
+@group.command("show")
+@which_plan
+@click.option("--as-at", help="A day (2013-07-01) or the number of a revision.")
+@click.option("--signed-off", is_flag=True, help="Only what is signed off.")
+@as_json
+@refusing
+def show_plan(slug: str | None, as_at: str | None, signed_off: bool, as_json: bool) -> None:
+    """Show the plan, now or as it was."""
+    plan = the_plan(slug)
+    latest = ledger.latest(db.session(), plan.id)
+    number = latest if as_at is None else revision_number(plan, as_at, latest)
+    if as_at is None:
+        snapshot = history.signed_now(db.session(), plan) if signed_off else history.now(db.session(), plan)
+    else:
+        snapshot = history.as_at(db.session(), plan, number, signed_off=signed_off)
+    told = show.as_json(snapshot, number)
+    if as_json:
+        print_json(told)
+        return
+    click.echo(f"{told['title']}, revision {number}")
+    for theme in told["themes"]:
+        click.echo(f"\n{theme['title']}")
+        for one in theme["requirements"]:
+            click.echo(f"  {one['reference'] or '-':>4}  {one['status'] or 'no status':9}  {(one['text'] or '')[:80]}")
+
+
+@group.command("download")
+@click.argument("out", type=FILE)
+@which_plan
+@click.option("--signed-off", is_flag=True, help="Say only what is signed off.")
+@refusing
+def download(out: Path, slug: str | None, signed_off: bool) -> None:
+    """Write the plan's own tracker, up to date, to OUT."""
+    made = roundtrip.download(db.session(), the_plan(slug), signed_off=signed_off)
+    out.write_bytes(made.content)
+    for note in made.notes:
+        click.echo(note, err=True)
+
+
+@group.command("compare")
+@click.argument("tracker", type=EXISTING)
+@which_plan
+@as_json
+@refusing
+def compare(tracker: Path, slug: str | None, as_json: bool) -> None:
+    """Say what uploading TRACKER would do; change nothing."""
+    preview = roundtrip.preview(db.session(), the_plan(slug), tracker.read_bytes())
+    told = tell.as_json(preview)
+    if as_json:
+        print_json(told)
+        return
+    click.echo(preview.how_base)
+    for name, count in told["counts"].items():
+        click.echo(f"{name:10} {count}")
+    for problem in told["problems"]:
+        click.echo(f"{problem['sheet']}!{problem['cell']}: {problem['message']}")
+
+
+@group.command("upload")
+@click.argument("tracker", type=EXISTING)
+@which_plan
+@click.option("--by", "email", required=True, help="The e-mail address of the person whose upload it is.")
+@click.option(
+    "--conflicts", type=click.Choice(["stop", "plan", "workbook"]), default="stop", show_default=True,
+    help="Whose words win where both changed: stop and change nothing, the plan's, or the workbook's.",
+)
+@click.option("--clear-blanks", is_flag=True, help="Take cells that were emptied as meant.")
+@click.option("--remove-missing", is_flag=True, help="Take rows that are gone as meant.")
+@as_json
+@refusing
+def upload(
+    tracker: Path, slug: str | None, email: str, conflicts: str, clear_blanks: bool, remove_missing: bool, as_json: bool
+) -> None:
+    """Carry TRACKER's changes out as one revision."""
+    plan, by = the_plan(slug), the_person(email)
+    if not by.may(Right.UPLOAD):
+        refuse(f"{by.name} may not upload workbooks. Nothing was changed; ask the programme office for the right to.")
+    content = tracker.read_bytes()
+    preview = roundtrip.preview(db.session(), plan, content)
+    choices = Choices(
+        otherwise=None if conflicts == "stop" else Take(conflicts), clear_all=clear_blanks, remove_all=remove_missing
+    )
+    told = tell.as_json(preview)
+    undecided = [d for d in preview.decisions if choices.leaves_open(d)]
+    if undecided:
+        db.session.rollback()
+        if as_json:
+            print_json({"applied": False, "revision": None, "undecided": len(undecided), **told})
+        refuse(
+            f"{len(undecided)} changed both here and in the workbook, so nothing was changed. Settle them in the browser, "
+            "or say whose words win with --conflicts plan or --conflicts workbook."
+        )
+    step = Step(by, now(), Source.WORKBOOK, file=tracker.name)
+    done = roundtrip.accept(db.session(), plan, content, tracker.name, choices, step, shown=preview)
+    db.session.commit()
+    number = done.revision.number if done.revision else None
+    notes = [*done.notes, *(f"{e.kind} {e.record} {e.field} was left: {by.name} may not change it." for e in done.withheld)]
+    if as_json:
+        print_json({"applied": True, "revision": number, "undecided": 0, "notes": notes, **told})
+        return
+    click.echo(f"Revision {number}." if number else "The workbook changes nothing.")
+    for note in notes:
+        click.echo(note)
+
+
+@group.command("undo")
+@click.argument("revision", type=click.IntRange(1))
+@which_plan
+@click.option("--by", "email", required=True, help="The e-mail address of the person who undoes it.")
+@as_json
+@refusing
+def undo_revision(revision: int, slug: str | None, email: str, as_json: bool) -> None:
+    """Undo one REVISION as a new one; what was changed since stays as it is."""
+    plan, by = the_plan(slug), the_person(email)
+    if not by.may(Right.EDIT):
+        refuse(f"{by.name} may not change the plan. Nothing was changed.")
+    made, left_alone = undo.undo(db.session(), plan, revision, Step(by, now(), Source.UNDO))
+    db.session.commit()
+    number = made.number if made else None
+    if as_json:
+        print_json({"revision": number, "left_alone": [{"kind": one.kind, "record": one.record, "field": one.field} for one in left_alone]})
+        return
+    click.echo(f"Revision {revision} is undone by revision {number}." if number else "There was nothing left to undo.")
+    for one in left_alone:
+        click.echo(f"Left alone, for it was changed since: {one.field} of {one.kind} {one.record}.")
+
+
+@group.command("verify")
+@which_plan
+@as_json
+@refusing
+def verify(slug: str | None, as_json: bool) -> None:
+    """Prove that the records equal their history and that the history was never altered."""
+    wanted = [the_plan(slug)] if slug else list(db.session.scalars(select(Plan).order_by(Plan.slug)))
+    told: list[dict[str, Any]] = []
+    for plan in wanted:
+        faults = history.verify(db.session(), plan)
+        head = ledger.head(db.session(), plan.id)
+        told.append({"plan": plan.slug, "revision": head.number if head else 0, "head": head.hash if head else None,
+                     "whole": not faults, "faults": faults})
+    if as_json:
+        print_json(told[0] if slug else {"whole": all(t["whole"] for t in told), "plans": told})
+    for one in told:
+        if not as_json:
+            click.echo(f"{one['plan']}: revision {one['revision']}, {'whole' if one['whole'] else 'NOT whole'}, {one['head']}")
+            for fault in one["faults"]:
+                click.echo(f"  {fault}")
+    if not all(one["whole"] for one in told):
+        sys.exit(REFUSED)
+
+
+def the_plan(slug: str | None) -> Plan:
+    """The plan asked for; where there is only one it need not be named."""
+    plans = list(db.session.scalars(select(Plan).where(Plan.present).order_by(Plan.slug)))
+    chosen = [plan for plan in plans if slug in (None, plan.slug)]
+    if not chosen:
+        refuse(f"There is no plan called {slug}." if slug else "There is no plan yet. Bring a tracker in with flask plan import.")
+    if len(chosen) > 1:
+        refuse(f"There are several plans; name one with --plan: {', '.join(plan.slug for plan in plans)}.")
+    return chosen[0]
+
+
+def the_person(email: str) -> Person:
+    """The account with this address."""
+    person = people.find(db.session(), email)
+    if person is None or not person.active:
+        refuse(f"There is no account for {email}. Nothing was changed; make one with flask user add.")
+    return person
+
+
+def revision_number(plan: Plan, said: str, latest: int) -> int:
+    """The revision that --as-at names by its number or by a day."""
+    if said.isdecimal() and len(said) < 8:
+        if not 1 <= int(said) <= latest:
+            refuse(f"There is no revision {said}; the newest is {latest}.")
+        return int(said)
+    try:
+        return history.number_at(db.session(), plan, date.fromisoformat(said))
+    except ValueError:
+        raise click.BadParameter("write a day like 2013-07-01 or the number of a revision.") from None
+
+
+def print_json(told: Any) -> None:
+    """One JSON document on standard output."""
+    click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+
+

@@ -1,0 +1,170 @@
+"""This file gives the round trip's tests a desk: a plan brought in from a workbook, on a database of its own."""
+
+import warnings
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+
+import openpyxl
+import pytest
+from sqlalchemy import create_engine
+from sqlalchemy.orm import Session
+
+from plan import database, edits, history, ledger, people
+from plan.edits import Edit
+from plan.fields import Kind, Value
+from plan.models import Base, Person, Plan, Source, new_id
+from plan.roles import Role
+from plan.snapshot import Item, Snapshot
+from sync import roundtrip, tell
+from sync.choices import Choices
+from sync.roundtrip import Accepted, Preview
+
+PROJECT = Path(__file__).resolve().parents[2]
+SHAPES = {
+    "one-sheet": PROJECT / "plan" / "sample" / "improvement-plan.xlsx",
+    "tables": PROJECT / "tests" / "workbooks" / "tables.xlsx",
+    "sheet-per-theme": PROJECT / "tests" / "workbooks" / "sheet-per-theme.xlsx",
+}
+LATER = datetime(2013, 8, 1, 9, 0, tzinfo=UTC)
+
+
+@dataclass
+class Desk:
+    """One plan and the workbook it came from, with everything a person at a desk does to either."""
+
+    session: Session
+    plan: Plan
+    original: bytes
+    editor: Person
+
+    @property
+    def now(self) -> Snapshot:
+        return history.now(self.session, self.plan)
+
+    @property
+    def revision(self) -> int:
+        return ledger.latest(self.session, self.plan.id)
+
+    def find(self, kind: Kind, words: str) -> Item:
+        """The one record of a kind that says these words somewhere."""
+        found = [item for item in self.now.of(kind) if any(words in str(value) for value in item.values.values())]
+        assert len(found) == 1, f"{len(found)} records of kind {kind} say “{words}”"
+        return found[0]
+
+    def requirement(self, reference: str) -> Item:
+        return next(item for item in self.now.of(Kind.REQUIREMENT) if item.get("reference") == reference)
+
+    def edit(self, *made: Edit) -> None:
+        edits.apply(self.session, self.plan, made, ledger.Step(self.editor, LATER, Source.BROWSER))
+
+    def change(self, item: Item, name: str, value: Value) -> None:
+        self.edit(Edit(item.kind, item.id, name, value))
+
+    def add(self, kind: Kind, parent: str, **values: Value) -> Item:
+        id, last = new_id(), self.now.under(parent, kind, removed=True)
+        self.edit(*edits.new(kind, id, parent, values, position=last[-1].position + 1 if last else 1.0))
+        return self.now[id]
+
+    def remove(self, item: Item) -> None:
+        self.edit(*edits.remove(item.kind, item.id))
+
+    def download(self, *, signed_off: bool = False) -> bytes:
+        return roundtrip.download(self.session, self.plan, signed_off=signed_off).content
+
+    def notes(self) -> tuple[str, ...]:
+        """What a download says to the person who asked for it."""
+        return roundtrip.download(self.session, self.plan).notes
+
+    def preview(self, content: bytes) -> Preview:
+        return roundtrip.preview(self.session, self.plan, content)
+
+    def decided(self, content: bytes) -> dict[str, int]:
+        """How many decisions of each sort an upload would bring; what was not understood at the first import aside."""
+        counts = tell.as_json(self.preview(content))["counts"]
+        return {name: count for name, count in counts.items() if count and name != "problems"}
+
+    def upload(self, content: bytes, choices: Choices = Choices(), **how: bool) -> Accepted:  # noqa: B008
+        shown = self.preview(content)
+        step = ledger.Step(self.editor, LATER, Source.WORKBOOK)
+        return roundtrip.accept(
+            self.session, self.plan, content, "staff.xlsx", choices, step, shown=shown, **how
+        )
+
+
+@pytest.fixture
+def session(tmp_path) -> Iterator[Session]:
+    """The round trip stands without the web: a session straight on an SQLite file."""
+    database.look_only(False)
+    engine = create_engine(f"sqlite:///{tmp_path / 'plan.sqlite'}")
+    database.prepare(engine)
+    Base.metadata.create_all(engine)
+    with Session(engine) as session:
+        yield session
+    engine.dispose()
+
+
+@pytest.fixture
+def bring(session) -> Callable[[bytes], Desk]:
+    """`bring(content)` makes a plan of a workbook, agreed as the signed-off baseline."""
+    editor = people.add(session, "eve@council.example", "Eve Editor", "three words together", role=Role.OFFICE, at=LATER)
+
+    def bring(content: bytes, *, name: str = "tracker.xlsx") -> Desk:
+        step = ledger.Step(None, datetime(2013, 7, 1, tzinfo=UTC), Source.IMPORT, file=name)
+        plan, _ = roundtrip.import_plan(session, content, name, step, year=2013, agreed=True)
+        return Desk(session, plan, content, editor)
+
+    return bring
+
+
+@pytest.fixture
+def desk_of(bring) -> Callable[[str], Desk]:
+    """`desk_of("tables")` brings in the sample workbook of that shape."""
+    return lambda shape: bring(SHAPES[shape].read_bytes())
+
+
+@pytest.fixture(params=SHAPES)
+def desk(request, desk_of) -> Desk:
+    """The sample plan, brought in from each of its three shapes."""
+    return desk_of(request.param)
+
+
+@pytest.fixture(scope="session")
+def in_excel() -> Callable[[bytes, Callable], bytes]:
+    """`in_excel(content, act)` does to a workbook what `act(book)` says and saves it as another program would."""
+
+    def in_excel(content: bytes, act: Callable) -> bytes:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # openpyxl says what it will lose; that is the point of using it here
+            book = openpyxl.load_workbook(BytesIO(content), rich_text=False)
+        act(book)
+        saved = BytesIO()
+        book.save(saved)
+        return saved.getvalue()
+
+    return in_excel
+
+
+@pytest.fixture(scope="session")
+def find_cell() -> Callable:
+    """`find_cell(book, words)` is the first cell that holds these words."""
+
+    def find_cell(book, words: str):
+        cells = (cell for sheet in book for row in sheet.iter_rows() for cell in row)
+        return next(cell for cell in cells if isinstance(cell.value, str) and words in cell.value)
+
+    return find_cell
+
+
+@pytest.fixture(scope="session")
+def opened() -> Callable:
+    """`opened(content)` is the workbook as another program sees it."""
+
+    def opened(content: bytes):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return openpyxl.load_workbook(BytesIO(content))
+
+    return opened
