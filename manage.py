@@ -23,7 +23,6 @@ OLDEST_PYTHON = (3, 11)
 STYLE_SHEET = ROOT / "static" / "vendor" / "app.css"
 SOURCES = ("pyproject.toml", "package.json", "package-lock.json", ".npmrc", "build_assets.py")
 CODE = ("app.py", "blueprints", "plan", "sync", "reports", "manage.py", "build_assets.py")
-THREADS = 8
 PARALLEL = ("--numprocesses=auto", "--maxprocesses=4", "--dist=loadfile")
 
 
@@ -118,15 +117,11 @@ def add_command(
 
 
 def serve(chosen: argparse.Namespace, _: list[str]) -> int:
-    """Bring environment and database up to date, say where the app is and who can sign in, and serve."""
+    """Bring the environment up to date and serve; `flask serve` does the database and says who can sign in."""
     refuse_busy_port(chosen.host, chosen.port)
     ensure(RUN)
-    prepared = run_python("-m", "flask", "--app", "app", "prepare")
-    if prepared != 0:
-        return prepared
-    say(f"The app is at http://{chosen.host}:{chosen.port} (Ctrl+C stops it).")
     address = (f"--host={chosen.host}", f"--port={chosen.port}")
-    return become_python("-m", "waitress", *address, f"--threads={THREADS}", "--call", "app:create_app")
+    return become_python("-m", "flask", "--app", "app", "serve", *address)
 
 
 def set_up(chosen: argparse.Namespace, _: list[str]) -> int:

@@ -2,10 +2,12 @@
 
 from flask import Flask
 
-from blueprints.commands import plans, sample
+from blueprints.commands import plans, serving, users
 
 
 def prepare(app: Flask) -> None:
     """Give the app its commands."""
     app.cli.add_command(plans.group)
-    app.cli.add_command(sample.prepare_command)
+    app.cli.add_command(users.user_group)
+    app.cli.add_command(serving.prepare_command)
+    app.cli.add_command(serving.serve_command)

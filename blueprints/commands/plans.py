@@ -13,7 +13,7 @@ from flask.cli import AppGroup
 from sqlalchemy import select
 
 from blueprints.extensions import db, now
-from plan import edits, fields, history, ledger, people, show, undo
+from plan import edits, fields, history, ledger, people, show, timescale, undo
 from plan.ledger import Step
 from plan.models import Person, Plan, Source
 from plan.roles import Step as Right
@@ -259,9 +259,11 @@ def revision_number(plan: Plan, said: str, latest: int) -> int:
             refuse(f"There is no revision {said}; the newest is {latest}.")
         return int(said)
     try:
-        return history.number_at(db.session(), plan, date.fromisoformat(said))
+        day = date.fromisoformat(said)
     except ValueError:
         raise click.BadParameter("write a day like 2013-07-01 or the number of a revision.") from None
+    number = history.number_at(db.session(), plan, day)
+    return number or refuse(f"The plan did not exist yet on {timescale.say_date(day)}. Its history begins later.")
 
 
 def print_json(told: Any) -> None:

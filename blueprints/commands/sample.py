@@ -1,13 +1,120 @@
-"""This file is `flask prepare`: the database brought up to date and, in a new one, the sample plan and its people."""
+"""This file fills an empty database with the sample plan, one account for each kind of person, and two updates to decide."""
 
-import click
-from flask_migrate import upgrade
+from dataclasses import dataclass
+from pathlib import Path
 
-from blueprints.extensions import db
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from blueprints.extensions import now
+from plan import edits, history, people
+from plan.edits import Edit
+from plan.fields import Kind, Value
+from plan.ledger import Step
+from plan.models import Person, Plan, Source, new_id
+from plan.roles import ROLE_NAMES, Role
+from plan.snapshot import Item, Snapshot
+from sync import roundtrip
+
+WORKBOOK = Path(__file__).resolve().parents[2] / "plan" / "sample" / "improvement-plan.xlsx"
+COUNCIL = "Wyebridge Council"
+SLUG = "wyebridge"
+YEAR = 2013
+POSITION = "2013-07-01"
 
 
-@click.command("prepare")
-def prepare_command() -> None:
-    """Bring the database up to date; load the sample plan into an empty one; list the sample accounts."""
-    upgrade()
-    db.session.commit()
+@dataclass(frozen=True)
+class Account:
+    """One sample account."""
+
+    email: str
+    name: str
+    role: Role
+
+
+ACCOUNTS = (
+    Account("reader@wyebridge.example", "Rowan Reader", Role.READER),
+    Account("editor@wyebridge.example", "Ellis Editor", Role.EDITOR),
+    Account("lead@wyebridge.example", "Lesley Lead", Role.LEAD),
+    Account("office@wyebridge.example", "Oakley Office", Role.OFFICE),
+)
+# An audit of cases by grade stands in the tracker's evidence as words; here it is also a figure.
+AUDITS: dict[str, dict[str, Value]] = {
+    "20": {"title": "Audit of closed and current cases", "as_at": "2013-03", "total": 1440, "outstanding": 18, "good": 315,
+           "adequate": 658, "inadequate": 449},
+    "6": {"title": "Audits of case files by managers", "as_at": "2013-07-01", "total": 41, "outstanding": 0, "good": 16,
+          "adequate": 13, "inadequate": 12},
+}
+UPDATES: dict[str, str] = {
+    "12": "Agency cover ended in May before the permanent posts were filled, and assessments fell behind again.",
+    "13": "The audit in June still found assessments that describe and do not analyse; coaching began in the same week.",
+}
+
+
+def is_wanted(session: Session) -> bool:
+    """Whether the database is so new that it has neither plan nor person."""
+    return not session.scalar(select(func.count()).select_from(Plan)) and not session.scalar(
+        select(func.count()).select_from(Person)
+    )
+
+
+def load(session: Session) -> Plan:
+    """Import the sample workbook as staff would, agree it, and have the editor give reasons for the two red ones."""
+    cast = {one.role: _account(session, one) for one in ACCOUNTS}
+    office = cast[Role.OFFICE]
+    plan, _reading = roundtrip.import_plan(
+        session, WORKBOOK.read_bytes(), WORKBOOK.name, Step(office, now(), Source.IMPORT, file=WORKBOOK.name), slug=SLUG,
+        year=YEAR,
+    )
+    plan.sample = True
+    edits.apply(session, plan, _settings(session, plan, cast[Role.LEAD]), Step(office, now(), Source.BROWSER))
+    history.declare_agreed(session, plan, Step(office, now(), Source.BASELINE))
+    for reference, reason in UPDATES.items():
+        requirement = _by_number(history.now(session, plan))[reference]
+        update = [Edit(Kind.REQUIREMENT, requirement.id, "status_reason", reason)]
+        edits.apply(session, plan, update, Step(cast[Role.EDITOR], now(), Source.BROWSER))
+    return plan
+
+
+def accounts_in_words(session: Session) -> list[str]:
+    """The lines that tell who can sign in; none where there is no sample."""
+    found = list(session.scalars(select(Person).where(Person.sample, Person.active).order_by(Person.id)))
+    if not found:
+        return []
+    lines = [f"  {person.email:26} {ROLE_NAMES[Role(person.role)]}" for person in found]
+    return [f"Sample accounts, all with the password “{people.SAMPLE_PASSWORD}”:", *lines]
+
+
+def _account(session: Session, account: Account) -> Person:
+    return people.add(
+        session, account.email, account.name, people.SAMPLE_PASSWORD, role=account.role, at=now(), sample=True
+    )
+
+
+def _settings(session: Session, plan: Plan, lead: Person) -> list[Edit]:
+    """The council, the day of the position, the two audits, and each requirement's team: that of its actions' lead."""
+    snapshot = history.now(session, plan)
+    by_number = _by_number(snapshot)
+    said = [
+        Edit(Kind.PLAN, plan.id, "council", COUNCIL),
+        Edit(Kind.PLAN, plan.id, "position_date", POSITION),
+    ]
+    for reference, values in AUDITS.items():
+        said += edits.new(Kind.AUDIT, new_id(), by_number[reference].id, values)
+    for requirement in by_number.values():
+        team = _team_of(snapshot, requirement)
+        if team:
+            known = people.team(session, team)
+            if known not in lead.teams:
+                lead.teams.append(known)
+            said.append(Edit(Kind.REQUIREMENT, requirement.id, "team", team))
+    return said
+
+
+def _by_number(snapshot: Snapshot) -> dict[str, Item]:
+    return {str(one.get("reference")): one for one in snapshot.of(Kind.REQUIREMENT)}
+
+
+def _team_of(snapshot: Snapshot, requirement: Item) -> str | None:
+    leads = [str(one.get("lead")) for one in snapshot.under(requirement.id, Kind.ACTION) if one.get("lead")]
+    return f"Team of the {leads[0]}" if leads else None

@@ -1,0 +1,41 @@
+"""This file is `flask prepare` and `flask serve`: the database brought up to date, and the app on its address."""
+
+import click
+import waitress
+from flask import Flask, current_app
+from flask_migrate import upgrade
+
+from blueprints.commands import sample
+from blueprints.extensions import db
+
+THREADS = 8
+
+
+@click.command("prepare")
+def prepare_command() -> None:
+    """Bring the database up to date; load the sample plan into a new one; tell its accounts."""
+    prepare_database()
+
+
+@click.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
+def serve_command(host: str, port: int) -> None:
+    """Prepare the database and serve the app."""
+    prepare_database()
+    click.echo(f"The app is at http://{host}:{port} (Ctrl+C stops it).")
+    app: Flask = getattr(current_app, "_get_current_object")()
+    waitress.serve(app, host=host, port=port, threads=THREADS, ident=None)
+
+
+def prepare_database() -> None:
+    """Migrate; where there is neither plan nor person, load the sample; say who can sign in to it."""
+    upgrade()
+    session = db.session()
+    if sample.is_wanted(session):
+        click.echo("A new database: loading the sample plan.")
+        sample.load(session)
+        session.commit()
+    for line in sample.accounts_in_words(session):
+        click.echo(line)
+    db.session.remove()
