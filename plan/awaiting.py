@@ -1,5 +1,6 @@
 """This file keeps the list of what awaits sign-off in step with each change (design 4)."""
 
+import dataclasses
 from collections.abc import Iterable
 
 from sqlalchemy import delete, select
@@ -7,9 +8,12 @@ from sqlalchemy.orm import Session
 
 from plan.fields import BY_NAME, Kind, Value
 from plan.ledger import Moved
-from plan.models import Awaiting
+from plan.models import Awaiting, Outcome, Revision, Source
 
 STRUCTURE_SIGNED = frozenset({"present", "parent"})
+
+Waiting = dict[tuple[str, str], tuple[Value, int]]
+"""(record, field) -> its signed-off value, and the number of the revision in which it moved away from it."""
 
 
 def needs_sign_off(kind: Kind, field: str) -> bool:
@@ -31,20 +35,13 @@ def says_the_same(field: str, one: Value, other: Value) -> bool:
 def follow(session: Session, plan_id: str, moves: Iterable[Moved], revision: int) -> None:
     """Add what has now moved away from its signed-off value; drop what has come back to it."""
     moved = [m for m in moves if needs_sign_off(m.kind, m.field)]
-    waiting = _rows(session, plan_id, {m.record for m in moved})
+    rows = _rows(session, plan_id, {m.record for m in moved})
+    waiting = {place: (row.signed, row.since) for place, row in rows.items()}
     for move in moved:
-        row = waiting.get((move.record, move.field))
-        if row is None:
-            row = Awaiting(
-                record_id=move.record, field=move.field, plan_id=plan_id, kind=move.kind.value, signed=move.before,
-                since=revision,
-            )
-            if not says_the_same(move.field, row.signed, move.after):
-                session.add(row)
-                waiting[move.record, move.field] = row
-        elif says_the_same(move.field, row.signed, move.after):
-            session.delete(row)
-            del waiting[move.record, move.field]
+        _move(waiting, (move.record, move.field), move.before, move.after, revision)
+    for place, kind in {(m.record, m.field): m.kind for m in moved}.items():
+        row = rows.get(place) or Awaiting(record_id=place[0], field=place[1], plan_id=plan_id, kind=kind.value)
+        _keep(session, row, waiting.get(place))
     session.flush()
 
 
@@ -52,15 +49,32 @@ def settle(session: Session, plan_id: str, decided: Iterable[tuple[str, str]]) -
     """Take these (record, field) pairs off the list: what they say now is what is signed."""
     for record, field in decided:
         session.execute(
-            delete(Awaiting).where(
-                Awaiting.plan_id == plan_id, Awaiting.record_id == record, Awaiting.field == field
-            )
+            delete(Awaiting).where(Awaiting.plan_id == plan_id, Awaiting.record_id == record, Awaiting.field == field)
         )
 
 
 def settle_all(session: Session, plan_id: str) -> None:
     """Take everything off the list: the whole position is agreed."""
     session.execute(delete(Awaiting).where(Awaiting.plan_id == plan_id))
+
+
+@dataclasses.dataclass
+class Replay:
+    """What should await sign-off by the history alone, revision after revision; `verify` holds the table against it."""
+
+    waiting: Waiting = dataclasses.field(default_factory=dict)
+
+    def take(self, revision: Revision) -> None:
+        """Go on by one revision: what it changed, then what was decided in it."""
+        for change in revision.changes:
+            if needs_sign_off(Kind(change.kind), change.field):
+                place = change.record_id, change.field
+                _move(self.waiting, place, change.before, change.after, revision.number)
+        for decision in revision.decisions:
+            if decision.outcome == Outcome.SIGNED_OFF:
+                self.waiting.pop((decision.record_id, decision.field), None)
+        if revision.source == Source.BASELINE:
+            self.waiting.clear()
 
 
 def of_plan(session: Session, plan_id: str) -> list[Awaiting]:
@@ -70,6 +84,21 @@ def of_plan(session: Session, plan_id: str) -> list[Awaiting]:
             select(Awaiting).where(Awaiting.plan_id == plan_id).order_by(Awaiting.since, Awaiting.record_id)
         )
     )
+
+
+def _move(waiting: Waiting, place: tuple[str, str], before: Value, after: Value, revision: int) -> None:
+    """Follow one change: a field begins to wait when it leaves its signed value, and ceases when it is back."""
+    signed, _since = waiting.setdefault(place, (before, revision))
+    if says_the_same(place[1], signed, after):
+        del waiting[place]
+
+
+def _keep(session: Session, row: Awaiting, waits: tuple[Value, int] | None) -> None:
+    if waits is not None:
+        row.signed, row.since = waits
+        session.add(row)
+    elif row in session:
+        session.delete(row)
 
 
 def _rows(session: Session, plan_id: str, records: set[str]) -> dict[tuple[str, str], Awaiting]:

@@ -1,20 +1,22 @@
-"""This file sets the database up so that no concurrent edit is lost: write-ahead log, one writer at a time, triggers.
+"""This file sets the database up so that no concurrent edit is lost: one writer at a time, history guarded.
 
-SQLAlchemy's own SQLite mode loses read-then-write updates without an error; a transaction that takes the write lock
-before it reads does not. Pages that only look take a plain transaction, or they would queue behind the writers.
+SQLAlchemy's own SQLite mode loses read-then-write updates without an error, and so does PostgreSQL's usual
+isolation; a transaction that takes the write lock before it reads does not. Pages that only look take a plain
+transaction, or they would queue behind the writers.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
 BUSY_SECONDS = 20
+WRITERS = 2013_0701  # the number of the writers' lock in PostgreSQL, the same on every server of the app
+MOUNTS = Path("/proc/mounts")
 NETWORK_FILE_SYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs"})
 
 _only_looking: ContextVar[bool] = ContextVar("only_looking", default=False)
@@ -40,16 +42,23 @@ def look_only(looking: bool) -> None:
 
 
 def prepare(engine: Engine) -> None:
-    """Listen on an engine so that each SQLite connection is set up and each transaction begins as it must."""
-    if engine.dialect.name != "sqlite":
-        return
-    _refuse_network_share(engine)
-    event.listen(engine, "connect", _set_up_connection)
-    event.listen(engine, "begin", _begin)
+    """Listen on an engine so that each connection is set up and each transaction begins as it must.
+
+    A transaction holds the write lock from its start, so that what it reads is still so when it writes;
+    another waits up to BUSY_SECONDS for it. One begun while only looking holds no lock, and so must not write.
+    Raises OnNetworkShare for an SQLite file that would lie on one.
+    """
+    if engine.dialect.name == "sqlite":
+        _refuse_network_share(engine)
+        event.listen(engine, "connect", _set_up_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    elif engine.dialect.name == "postgresql":
+        event.listen(engine, "connect", _set_up_postgresql)
+        event.listen(engine, "begin", _begin_postgresql)
 
 
-def _set_up_connection(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
-    setattr(connection, "isolation_level", None)  # the driver must not begin transactions of its own
+def _set_up_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None  # the driver must not begin transactions of its own
     cursor = connection.cursor()
     for setting in (
         f"busy_timeout = {BUSY_SECONDS * 1000}",
@@ -61,8 +70,21 @@ def _set_up_connection(connection: DBAPIConnection, _entry: ConnectionPoolEntry)
     cursor.close()
 
 
-def _begin(connection: Connection) -> None:
+def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN" if _only_looking.get() else "BEGIN IMMEDIATE")
+
+
+def _set_up_postgresql(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    cursor = connection.cursor()
+    cursor.execute(f"SET lock_timeout = '{BUSY_SECONDS}s'")
+    cursor.close()
+    connection.commit()
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    looking = _only_looking.get()
+    one_moment = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"  # as SQLite gives without being asked
+    connection.exec_driver_sql(one_moment if looking else f"SELECT pg_advisory_xact_lock({WRITERS})")
 
 
 def _refuse_network_share(engine: Engine) -> None:
@@ -79,25 +101,31 @@ def _refuse_network_share(engine: Engine) -> None:
 
 def file_system_of(folder: Path) -> str | None:
     """The kind of file system a folder lies on ("ext4", "nfs4"), None where the system does not tell."""
-    mounts = Path("/proc/mounts")
-    if not mounts.exists():
+    if not MOUNTS.exists():
         return None
-    best: tuple[int, str] | None = None
-    for line in mounts.read_text(encoding="utf-8", errors="replace").splitlines():
-        _device, point, kind, *_rest = line.split(" ")
-        point = point.replace("\\040", " ")
-        if folder == Path(point) or Path(point) in folder.parents:
-            best = max(best or (0, ""), (len(point), kind))
-    return best[1] if best else None
+    nearest: tuple[int, str] | None = None
+    for line in MOUNTS.read_text(encoding="utf-8", errors="replace").splitlines():
+        _device, written, kind, *_rest = line.split(" ")
+        point = Path(written.replace("\\040", " "))
+        here = folder == point or point in folder.parents
+        if here and (nearest is None or len(point.parts) >= nearest[0]):  # the last mounted covers the others
+            nearest = (len(point.parts), kind)
+    return nearest[1] if nearest else None
 
 
 APPEND_ONLY = ("revision", "change", "decision")
+ONE_AND_ONLY = {
+    "revision": "id = NEW.id OR plan_id = NEW.plan_id AND number = NEW.number",
+    "change": "id = NEW.id",
+    "decision": "id = NEW.id",
+}
 
 
 def append_only_triggers(dialect: str) -> list[str]:
     """The SQL that makes the database itself refuse to alter or delete history, for SQLite and PostgreSQL."""
     if dialect == "sqlite":
-        return [_sqlite_trigger(table, act) for table in APPEND_ONLY for act in ("UPDATE", "DELETE")]
+        refused = [_sqlite_trigger(table, act) for table in APPEND_ONLY for act in ("UPDATE", "DELETE")]
+        return [*refused, *(_sqlite_replacing(table, same) for table, same in ONE_AND_ONLY.items())]
     function = (
         "CREATE FUNCTION refuse_history_change() RETURNS trigger LANGUAGE plpgsql AS "
         "$$ BEGIN RAISE EXCEPTION 'history is append-only'; END $$"
@@ -112,11 +140,17 @@ def _sqlite_trigger(table: str, act: str) -> str:
     )
 
 
+def _sqlite_replacing(table: str, same: str) -> str:
+    """INSERT OR REPLACE deletes the old row without asking the trigger on DELETE."""
+    return (
+        f'CREATE TRIGGER {table}_no_replace BEFORE INSERT ON "{table}" '  # noqa: S608 - every word is ours
+        f'WHEN EXISTS (SELECT 1 FROM "{table}" WHERE {same}) '
+        "BEGIN SELECT RAISE(ABORT, 'history is append-only'); END"
+    )
+
+
 def _postgres_trigger(table: str) -> str:
     return (
         f'CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON "{table}" '
         "FOR EACH STATEMENT EXECUTE FUNCTION refuse_history_change()"
     )
-
-
-Json = dict[str, Any] | list[Any] | str | int | float | bool | None

@@ -6,16 +6,18 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from plan import awaiting, fields, ledger
-from plan.fields import BY_NAME, Invalid, Kind, Value
+from plan import awaiting, fields, ledger, numbering
+from plan.fields import BY_NAME, PARENT, Invalid, Kind, Value
 from plan.ledger import Moved, Step
-from plan.models import MODELS, Person, Plan, Revision, Source
+from plan.models import MODELS, Audit, Change, Person, Plan, Requirement, Revision, Source
 from plan.models.records import AnyRecord
+from plan.numbering import Unnumbered
 from plan.roles import Role
 
 STRUCTURE = ("present", "parent", "position")
 CHECKED_SOURCES = frozenset({Source.BROWSER, Source.WORKBOOK, Source.UNDO})
 GRADES = ("outstanding", "good", "adequate", "inadequate")
+NOT_HERE = "There is no such record in this plan. Nothing was changed; go back to the plan."
 
 
 class NotAllowed(Exception):
@@ -92,30 +94,30 @@ class _Records:
         self.session, self.plan = session, plan
         self.made: set[str] = set()
         self._known: dict[str, AnyRecord] = {}
-        for kind in {edit.kind for edit in edits}:
-            wanted = {edit.record for edit in edits if edit.kind is kind}
-            self._known.update(self._fetch(kind, wanted))
+        for kind, ids in _spoken_of(edits).items():
+            self._known.update(self._fetch(kind, ids))
 
     def __call__(self, kind: Kind, id: str) -> AnyRecord:
         record = self._known.get(id)
         if record is None or record.kind is not kind:
-            raise NoSuchRecord("There is no such record in this plan. Nothing was changed; go back to the plan.")
+            raise NoSuchRecord(NOT_HERE)
         return record
 
     def complete(self, edits: Sequence[Edit]) -> list[Edit]:
         """The edits with records made for new ones and a number for each new action that has none."""
-        for edit in edits:
-            if edit.field == "present" and edit.value and edit.record not in self._known:
-                self._make(edit)
-        said = {(edit.record, edit.field): edit.value for edit in edits}
-        unnumbered = [
-            edit for edit in edits
-            if edit.kind is Kind.ACTION and edit.record in self.made and edit.field == "parent"
-            and (edit.record, "reference") not in said
-        ]
-        counts: dict[str, int] = {}
-        numbers = [self._number(edit, said, counts) for edit in unnumbered]
-        return [*edits, *(number for number in numbers if number)]
+        making = {edit.record: edit for edit in edits if edit.field == "present" and edit.value}
+        new = {id: edit for id, edit in making.items() if id not in self._known}
+        self._refuse_taken(list(new))
+        for edit in new.values():
+            self._make(edit)
+        return [*edits, *self._numbers(edits)]
+
+    def _refuse_taken(self, ids: Sequence[str]) -> None:
+        """An id that any history has spoken of names that record for ever, in that plan."""
+        for some in _portions(ids):
+            taken = select(Change.record_id).where(Change.record_id.in_(some)).limit(1)
+            if self.session.scalar(taken) is not None:
+                raise NoSuchRecord(NOT_HERE)
 
     def _make(self, edit: Edit) -> None:
         record = MODELS[edit.kind](id=edit.record, present=False, position=0.0)
@@ -125,44 +127,62 @@ class _Records:
         self._known[edit.record] = record
         self.made.add(edit.record)
 
-    def _number(self, edit: Edit, said: Mapping[tuple[str, str], Value], counts: dict[str, int]) -> Edit | None:
-        requirement = str(edit.value)
-        model = MODELS[Kind.REQUIREMENT]
-        known = self._known.get(requirement) or self.session.get(model, requirement)
-        reference = said.get((requirement, "reference")) or getattr(known, "reference", None)
-        if not reference:
-            return None
-        if requirement not in counts:
-            counts[requirement] = self._highest(requirement, str(reference))
-        counts[requirement] += 1
-        return Edit(Kind.ACTION, edit.record, "reference", f"{reference}.{counts[requirement]}")
+    def _numbers(self, edits: Sequence[Edit]) -> list[Edit]:
+        said = {(edit.record, edit.field): edit.value for edit in edits}
+        given = [str(value) for (_, field), value in said.items() if field == "reference" and value]
+        unnumbered = [
+            Unnumbered(edit.record, str(edit.value), reference)
+            for edit in edits
+            if edit.kind is Kind.ACTION
+            and edit.record in self.made
+            and edit.field == "parent"
+            and edit.value
+            and not said.get((edit.record, "reference"))
+            and (reference := self._reference(str(edit.value), said))
+        ]
+        numbered = numbering.numbers(self.session, self.plan.id, unnumbered, given)
+        return [Edit(Kind.ACTION, action, "reference", number) for action, number in numbered]
 
-    def _highest(self, requirement: str, reference: str) -> int:
-        """The highest number any action of the requirement ever had, removed ones included."""
-        model = MODELS[Kind.ACTION]
-        with self.session.no_autoflush:
-            siblings = self.session.scalars(select(model).where(model.parent == requirement)).all()
-        tails = (str(getattr(s, "reference", "") or "").removeprefix(f"{reference}.") for s in siblings)
-        return max((int(tail) for tail in tails if tail.isdigit()), default=len(siblings))
+    def _reference(self, requirement: str, said: Mapping[tuple[str, str], Value]) -> str:
+        number = said.get((requirement, "reference")) or getattr(self._known.get(requirement), "reference", None)
+        return str(number or "").strip()
 
-    def _fetch(self, kind: Kind, ids: set[str]) -> dict[str, AnyRecord]:
+    def _fetch(self, kind: Kind, ids: Sequence[str]) -> dict[str, AnyRecord]:
         if kind is Kind.PLAN:
             if ledger.latest(self.session, self.plan.id) == 0:
                 self.made.add(self.plan.id)
             return {self.plan.id: self.plan}
         model = MODELS[kind]
-        found = select(model).where(getattr(model, "plan_id") == self.plan.id)
-        if len(ids) < 500:  # SQLite takes a limited number of values in one statement
-            found = found.where(model.id.in_(ids))
-        with self.session.no_autoflush:
-            rows: Iterable[AnyRecord] = self.session.scalars(found)
-            return {record.id: record for record in rows}
+        found: dict[str, AnyRecord] = {}
+        for some in _portions(ids):
+            of_plan = getattr(model, "plan_id") == self.plan.id  # noqa: B009 - the type is also the plan's, which has none
+            mine = select(model).where(of_plan, model.id.in_(some))
+            rows: Iterable[AnyRecord] = self.session.scalars(mine)
+            found.update({record.id: record for record in rows})
+        return found
+
+
+def _spoken_of(edits: Sequence[Edit]) -> dict[Kind, list[str]]:
+    """The records that are edited, and those under which they are put, by kind."""
+    found: dict[Kind, dict[str, None]] = {}
+    for edit in edits:
+        found.setdefault(edit.kind, {})[edit.record] = None
+        if edit.field == "parent" and edit.value and edit.kind in PARENT:
+            found.setdefault(PARENT[edit.kind], {})[str(edit.value)] = None
+    return {kind: list(ids) for kind, ids in found.items()}
+
+
+def _portions(ids: Sequence[str]) -> Iterable[Sequence[str]]:
+    """The ids five hundred at a time: SQLite takes a limited number of values in one statement."""
+    return (ids[start : start + 500] for start in range(0, len(ids), 500))
 
 
 def _move(records: _Records, edit: Edit, step: Step) -> Moved | None:
     record = records(edit.kind, edit.record)
     if step.source in CHECKED_SOURCES and not may_edit(step.by, edit.kind, edit.field):
         raise NotAllowed(_who_may(edit))
+    if edit.field == "parent" and edit.value and edit.kind in PARENT:
+        records(PARENT[edit.kind], str(edit.value))
     value = edit.value if edit.field in STRUCTURE else fields.clean(fields.field(edit.kind, edit.field), edit.value)
     fresh = edit.record in records.made and edit.field in STRUCTURE
     before: Value = None if fresh else getattr(record, edit.field)
@@ -180,31 +200,34 @@ def _who_may(edit: Edit) -> str:
 
 def _check_whole_records(session: Session, records: _Records, moves: Sequence[Moved], step: Step) -> None:
     for move in moves:
-        if move.kind is Kind.AUDIT:
-            _check_adds_up(records(move.kind, move.record))
-        if move.kind is Kind.REQUIREMENT and move.field == "reference" and step.source is Source.BROWSER:
+        record = records(move.kind, move.record)
+        if isinstance(record, Audit):
+            _check_adds_up(record)
+        numbered = move.kind is Kind.REQUIREMENT and move.field == "reference" and move.after is not None
+        if numbered and step.source is Source.BROWSER:
             _check_number_is_free(session, records, move)
 
 
-def _check_adds_up(record: AnyRecord) -> None:
+def _check_adds_up(record: Audit) -> None:
     parts = [getattr(record, grade) for grade in GRADES]
-    total = getattr(record, "total")
+    total = record.total
     if total is None or any(part is None for part in parts) or sum(parts) == total:
         return
     raise Invalid(
-        f"The grades add up to {sum(parts):,} and the cases are {total:,}, a difference of {abs(sum(parts) - total):,}. "
-        "Nothing was changed; put the numbers right and save again."
+        f"The grades add up to {sum(parts):,} and the cases are {total:,}, "
+        f"a difference of {abs(sum(parts) - total):,}. Nothing was changed; put the numbers right and save again."
     )
 
 
 def _check_number_is_free(session: Session, records: _Records, move: Moved) -> None:
-    model = MODELS[Kind.REQUIREMENT]
+    taken = select(Requirement.id).where(
+        Requirement.plan_id == records.plan.id,
+        Requirement.reference == str(move.after),
+        Requirement.present,
+        Requirement.id != move.record,
+    )
     with session.no_autoflush:
-        taken = session.scalar(
-            select(model.id).where(
-                getattr(model, "plan_id") == records.plan.id, getattr(model, "reference") == move.after, model.present,
-                model.id != move.record,
+        if session.scalar(taken):
+            raise Invalid(
+                f"Another requirement has the number {move.after}. Nothing was changed; choose another number."
             )
-        )
-    if taken:
-        raise Invalid(f"Another requirement has the number {move.after}. Nothing was changed; choose another number.")

@@ -1,5 +1,7 @@
 """This file is the one table of the plan's fields: label, shape, limit, help, who edits, what is signed off."""
 
+import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -71,7 +73,12 @@ class Invalid(ValueError):
     """A value that a field cannot hold; the message says what would work."""
 
 
-EXCEL_CELL_LIMIT = 32_767  # Excel holds no more characters in one cell (workbooks.md)
+EXCEL_CELL_LIMIT = 32_767  # what Excel holds in one cell (workbooks.md), an emoji counting as two
+LARGEST_COUNT = 999_999_999
+EXACT_BELOW = 2**53  # a whole number beyond it has no exact float, so it is not written as a whole one
+# What a workbook's XML cannot hold: control characters but tab and line feed, halves of pairs, non-characters.
+_CANNOT_BE_KEPT = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+NO_STATUS = "none"
 DIRECTIONS = {"higher": "Higher is better", "lower": "Lower is better"}
 
 FIELDS: tuple[Field, ...] = (
@@ -141,17 +148,18 @@ def clean(which: Field, typed: Value) -> Value:
     Words are kept character for character, but for line ends, which become line feeds. Raises
     Invalid with a sentence that says what would work.
     """
-    words = None if typed is None else str(typed).replace("\r\n", "\n").replace("\r", "\n")
+    words = None if typed is None else _line_feeds(str(typed))
     if words is None or not words.strip():
         if which.required:
             raise Invalid(f"{which.label} cannot be empty. The old words are kept; write some.")
         return None
-    if len(words.encode("utf-16-le")) // 2 > which.limit:
+    length = len(words.encode("utf-16-le", "surrogatepass")) // 2
+    if length > which.limit:
         raise Invalid(
-            f"{which.label} takes {which.limit:,} characters at most and this has {len(words):,}. "
+            f"{which.label} takes {which.limit:,} characters at most and this has {length:,}. "
             "Nothing was changed; shorten it and save again."
         )
-    if any(ord(mark) < 32 and mark not in "\n\t" for mark in words):
+    if _CANNOT_BE_KEPT.search(words):
         raise Invalid(f"{which.label} holds a control character that cannot be kept. Nothing was changed; remove it.")
     return _SHAPES.get(which.shape, _words)(which, words)
 
@@ -165,10 +173,7 @@ def same(which: Field, one: Value, other: Value) -> bool:
         return True
     if one is None or other is None:
         return False
-    if which.shape is Shape.TIMESCALE:
-        day = timescale.canonical_date(str(one))
-        return day is not None and day == timescale.canonical_date(str(other))
-    return str(one).replace("\r\n", "\n") == str(other).replace("\r\n", "\n")
+    return _meaning(which, str(one)) == _meaning(which, str(other))
 
 
 def say(which: Field, value: Value) -> str:
@@ -186,17 +191,25 @@ def say(which: Field, value: Value) -> str:
     return str(value)
 
 
+def _line_feeds(words: str) -> str:
+    return words.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _meaning(which: Field, words: str) -> date | float | str:
+    """What the words come down to: a day or a figure where they state one, otherwise themselves."""
+    if which.shape in (Shape.TIMESCALE, Shape.DATE):
+        return timescale.canonical_date(words) or _line_feeds(words)
+    figure = _figure(words) if which.shape in (Shape.NUMBER, Shape.COUNT) else None
+    return _line_feeds(words) if figure is None else figure
+
+
 def _words(which: Field, words: str) -> Value:
     return words
 
 
-def _line(which: Field, words: str) -> Value:
-    if "\n" in words.strip():
-        raise Invalid(f"{which.label} is one line. Nothing was changed; take the line breaks out.")
-    return words
-
-
 def _status(which: Field, words: str) -> Value:
+    if words.strip().lower() == NO_STATUS:
+        return None
     understood = rag.understand(words)
     if not understood.known:
         raise Invalid(f"“{words.strip()}” is not on the plan's scale. Choose red, amber, green, blue or none.")
@@ -212,25 +225,35 @@ def _date(which: Field, words: str) -> Value:
 
 def _period(which: Field, words: str) -> Value:
     year, _, month = words.strip().partition("-")
-    if not (len(year) == 4 and year.isdigit() and month.isdigit() and 1 <= int(month) <= 12):
+    digits = (year + month).isascii() and year.isdecimal() and month.isdecimal()
+    if not (digits and len(year) == 4 and len(month) <= 2 and 1 <= int(month) <= 12):
         raise Invalid(f"“{words.strip()}” is not a month. Write it like 2013-05 for May 2013.")
     return f"{year}-{int(month):02d}"
 
 
 def _number(which: Field, words: str) -> Value:
-    try:
-        number = float(words.replace(",", "").strip().removesuffix("%"))
-    except ValueError:
-        raise Invalid(f"“{words.strip()}” is not a number. Write it like 74.89.") from None
-    if number != number or number in (float("inf"), float("-inf")):
+    number = _figure(words)
+    if number is None:
         raise Invalid(f"“{words.strip()}” is not a number. Write it like 74.89.")
-    return int(number) if number.is_integer() else number
+    return int(number) if number.is_integer() and abs(number) < EXACT_BELOW else number
+
+
+def _figure(words: str) -> float | None:
+    written = words.replace(",", "").strip().removesuffix("%")
+    try:
+        number = float(written)
+    except ValueError:
+        return None
+    # Python reads "1_000", "inf" and "nan" as numbers too; people do not write them.
+    return None if "_" in written or not math.isfinite(number) else number
 
 
 def _count(which: Field, words: str) -> Value:
     number = _number(which, words)
     if not isinstance(number, int) or number < 0:
         raise Invalid(f"{which.label} is a whole number. “{words.strip()}” is not one.")
+    if number > LARGEST_COUNT:
+        raise Invalid(f"{which.label} goes up to {LARGEST_COUNT:,}. Nothing was changed; check the number.")
     return number
 
 

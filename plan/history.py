@@ -1,4 +1,4 @@
-"""This file reads the one history: the plan now, as at a revision or a day, signed off or working, and proves it whole."""
+"""This file reads the one history: the plan now or as at a time, signed off or working, and proves it whole."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -19,7 +19,8 @@ def now(session: Session, plan: Plan) -> Snapshot:
     items = [_item(plan)]
     for kind, model in MODELS.items():
         if kind is not Kind.PLAN:
-            rows: Iterable[AnyRecord] = session.scalars(select(model).where(getattr(model, "plan_id") == plan.id))
+            of_plan = getattr(model, "plan_id") == plan.id  # noqa: B009 - the type is also the plan's, which has none
+            rows: Iterable[AnyRecord] = session.scalars(select(model).where(of_plan))
             items.extend(_item(row) for row in rows)
     return Snapshot(items)
 
@@ -59,9 +60,7 @@ def as_at(session: Session, plan: Plan, number: int, *, signed_off: bool = False
 def number_at(session: Session, plan: Plan, day: date) -> int:
     """The number of the plan's last revision on or before a day (UTC), 0 where there was none."""
     end = datetime.combine(day + timedelta(days=1), time(), tzinfo=UTC)
-    found = session.scalar(
-        select(func.max(Revision.number)).where(Revision.plan_id == plan.id, Revision.at < end)
-    )
+    found = session.scalar(select(func.max(Revision.number)).where(Revision.plan_id == plan.id, Revision.at < end))
     return found or 0
 
 
@@ -75,8 +74,11 @@ def declare_agreed(session: Session, plan: Plan, step: ledger.Step) -> Revision:
 def changes_of(session: Session, records: Iterable[str]) -> list[Change]:
     """Every change of these records, newest first, each with its revision."""
     found = (
-        select(Change).join(Revision).where(Change.record_id.in_(list(records)))
-        .options(selectinload(Change.revision)).order_by(Revision.number.desc(), Change.id)
+        select(Change)
+        .join(Revision)
+        .where(Change.record_id.in_(list(records)))
+        .options(selectinload(Change.revision))
+        .order_by(Revision.number.desc(), Change.id)
     )
     return list(session.scalars(found))
 
@@ -84,8 +86,11 @@ def changes_of(session: Session, records: Iterable[str]) -> list[Change]:
 def decisions_of(session: Session, records: Iterable[str]) -> list[Decision]:
     """Every decision on these records, newest first, each with its revision."""
     found = (
-        select(Decision).join(Revision).where(Decision.record_id.in_(list(records)))
-        .options(selectinload(Decision.revision)).order_by(Revision.number.desc(), Decision.id)
+        select(Decision)
+        .join(Revision)
+        .where(Decision.record_id.in_(list(records)))
+        .options(selectinload(Decision.revision))
+        .order_by(Revision.number.desc(), Decision.id)
     )
     return list(session.scalars(found))
 
@@ -99,21 +104,25 @@ def verify(session: Session, plan: Plan) -> list[str]:
     faults: list[str] = []
     previous = ledger.FIRST_HASH
     state: dict[str, _State] = {}
+    waiting = awaiting.Replay()
     for expected, revision in enumerate(_revisions(session, plan), start=1):
         if revision.number != expected:
             faults.append(f"Revision {expected} is missing: the next found is {revision.number}.")
             break
         if revision.previous_hash != previous:
-            faults.append(f"Revision {revision.number} does not follow from the one before it: the chain is broken there.")
+            faults.append(
+                f"Revision {revision.number} does not follow from the one before it: the chain is broken there."
+            )
             break
         if ledger.digest(revision) != revision.hash:
             faults.append(f"Revision {revision.number} was altered after it was written.")
             break
         previous = revision.hash
         faults.extend(_replay(state, revision))
+        waiting.take(revision)
     if faults:
         return faults
-    return [*_compare(_snapshot(state), now(session, plan)), *_compare_awaiting(session, plan)]
+    return [*_compare(_snapshot(state), now(session, plan)), *_compare_awaiting(session, plan, waiting)]
 
 
 @dataclass
@@ -177,12 +186,10 @@ def _compare(replayed: Snapshot, kept: Snapshot) -> list[str]:
     ]
 
 
-def _compare_awaiting(session: Session, plan: Plan) -> list[str]:
-    listed = signed_now(session, plan)
-    replayed = as_at(session, plan, ledger.latest(session, plan.id), signed_off=True)
-    wrong = [
-        id for id, item in listed.items()
-        if item.present and (id not in replayed or replayed[id] != item)
-        or not item.present and id in replayed and replayed[id].present
+def _compare_awaiting(session: Session, plan: Plan, replayed: awaiting.Replay) -> list[str]:
+    listed = {(row.record_id, row.field): (row.signed, row.since) for row in awaiting.of_plan(session, plan.id)}
+    return [
+        f"What awaits sign-off on {field} of {record} is not what its history says."
+        for record, field in sorted({*listed, *replayed.waiting})
+        if listed.get((record, field)) != replayed.waiting.get((record, field))
     ]
-    return [f"What awaits sign-off on {listed[id].kind} {id} is not what its history says." for id in wrong]

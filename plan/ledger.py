@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -46,17 +46,26 @@ def latest(session: Session, plan_id: str) -> int:
     return found or 0
 
 
+def head(session: Session, plan_id: str) -> Revision | None:
+    """The plan's newest revision, whose hash binds all before it; None before the first."""
+    found = select(Revision).where(Revision.plan_id == plan_id).order_by(Revision.number.desc()).limit(1)
+    return session.scalar(found)
+
+
 def write(
     session: Session, plan: Plan, step: Step, moves: Iterable[Moved], decisions: Sequence[Decision] = ()
 ) -> Revision:
-    """Add the next revision of the plan with its changes and decisions, in the caller's transaction."""
+    """Add the next revision of the plan with its changes and decisions, in the caller's transaction.
+
+    The transaction holds the write lock since it began (plan.database), so no other revision comes between.
+    """
     previous = session.scalar(
         select(Revision).where(Revision.plan_id == plan.id).order_by(Revision.number.desc()).limit(1)
     )
     revision = Revision(
         plan_id=plan.id,
         number=previous.number + 1 if previous else 1,
-        at=step.at,
+        at=step.at.astimezone(UTC),  # as it will be read back, or the hash would not match
         by_id=step.by.id if step.by else None,
         by_name=step.by.name if step.by else COMMAND_LINE,
         source=step.source.value,
@@ -65,7 +74,12 @@ def write(
         previous_hash=previous.hash if previous else FIRST_HASH,
         changes=[
             Change(
-                kind=m.kind.value, record_id=m.record, field=m.field, before=m.before, after=m.after, sheet=m.sheet,
+                kind=m.kind.value,
+                record_id=m.record,
+                field=m.field,
+                before=m.before,
+                after=m.after,
+                sheet=m.sheet,
                 cell=m.cell,
             )
             for m in moves

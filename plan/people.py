@@ -2,13 +2,14 @@
 
 import secrets
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import func, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload
 
 from plan.models import Attempt, Person, Team
 from plan.roles import Role
@@ -16,6 +17,8 @@ from plan.roles import Role
 SHORTEST_PASSWORD = 12
 GUESSES = 10
 WITHIN = timedelta(minutes=5)
+LONGEST_ADDRESS = 254  # characters of an e-mail address, RFC 5321
+SAMPLE_PASSWORD = "improve together 2013"  # noqa: S105 - told to everybody on the sign-in page of the sample
 TOO_COMMON = frozenset(
     {"password1234", "passwordpassword", "123456789012", "qwertyuiop12", "letmeinletmein", "improvementplan"}
 )
@@ -32,24 +35,43 @@ class Throttled(Exception):
 
 
 def add(
-    session: Session, email: str, name: str, password: str | None, *, role: Role, teams: Sequence[str] = (),
-    at: datetime, sample: bool = False,
+    session: Session,
+    email: str,
+    name: str,
+    password: str | None,
+    *,
+    role: Role,
+    teams: Sequence[str] = (),
+    at: datetime,
+    sample: bool = False,
 ) -> Person:
     """A new account. Raises CannotAdd for an address in use or malformed, or a password that is too weak."""
     email = email.strip().lower()
-    if "@" not in email[1:-1] or any(mark.isspace() for mark in email):
+    if not _is_address(email):
         raise CannotAdd(f"“{email}” is not an e-mail address. No account was made; check it and try again.")
+    if not name.strip():
+        raise CannotAdd("An account needs the person's name: it stands beside what they change. No account was made.")
     if find(session, email) is not None:
         raise CannotAdd(f"{email} has an account already. Nothing was changed.")
     if password is not None:
         check_strength(password, email)
     person = Person(
-        email=email, name=name.strip(), role=role.value, created=at, sample=sample,
-        password_hash=None if password is None else hasher.hash(password), teams=[team(session, t) for t in teams],
+        email=email,
+        name=name.strip(),
+        role=role.value,
+        created=at,
+        sample=sample,
+        password_hash=None if password is None else hasher.hash(password),
+        teams=[team(session, t) for t in dict.fromkeys(t.strip() for t in teams) if t],
     )
     session.add(person)
     session.flush()
     return person
+
+
+def _is_address(email: str) -> bool:
+    well_made = all(mark.isprintable() and not mark.isspace() for mark in email)
+    return well_made and "@" in email[1:-1] and len(email) <= LONGEST_ADDRESS
 
 
 def find(session: Session, email: str) -> Person | None:
@@ -68,33 +90,82 @@ def team(session: Session, name: str) -> Team:
 
 
 def check_strength(password: str, email: str) -> None:
-    """Raise CannotAdd for a password that is short, common or the address itself; no rule about its make-up."""
+    """Raise CannotAdd for a password that is short, common or the address; no rule about its make-up."""
     if len(password) < SHORTEST_PASSWORD:
         raise CannotAdd(f"A password needs {SHORTEST_PASSWORD} characters or more. Three words together do well.")
     if password.lower() in TOO_COMMON or password.lower() == email or len(set(password)) < 4:
-        raise CannotAdd("That password is one of the first that would be guessed. Choose another, three words do well.")
+        raise CannotAdd("That password is one of the first to be guessed. Choose another; three words do well.")
 
 
-def sign_in(session: Session, email: str, password: str, *, address: str, at: datetime) -> Person | None:
-    """The person, when the password is theirs; None otherwise, in the same time for an unknown account.
+@dataclass(frozen=True)
+class Guess:
+    """One try to sign in, as plain values, so that no transaction waits for the slow hash.
 
-    Raises Throttled after too many wrong guesses for the account or from the address. Notes the attempt; the
-    caller commits in either case.
+    Where there is no such account, `person` is None and `stored` a hash that no password matches.
     """
-    email = email.strip().lower()
+
+    email: str
+    address: str
+    person: int | None
+    stored: str
+
+
+def look_up(session: Session, email: str, *, address: str, at: datetime) -> Guess:
+    """The account that somebody wants to sign in with. Raises Throttled after too many wrong guesses."""
+    email = email.replace("\0", "").strip().lower()[:LONGEST_ADDRESS]
+    _check_patience(session, email, address, at)
+    person = find(session, email)
+    nobodys = _nobodys_hash()  # made in either case, so that the first guess at an unknown account is no slower
+    if person is None or not person.active or person.password_hash is None:
+        return Guess(email, address, None, nobodys)
+    return Guess(email, address, person.id, person.password_hash)
+
+
+def is_right(guess: Guess, password: str) -> bool:
+    """Whether the password is the account's, told in the same time where there is no such account."""
+    return _matches(guess.stored, password) and guess.person is not None
+
+
+def sign_in(session: Session, guess: Guess, right: bool, *, at: datetime) -> Person | None:
+    """Put the try on record; the person, where it was right. The caller commits in either case.
+
+    Raises Throttled where other guesses used the patience up while this one's hash was reckoned: of a
+    thousand at once, ten are answered.
+    """
+    _check_patience(session, guess.email, guess.address, at)
+    person = session.get(Person, guess.person) if right else None
+    if person is not None and not (person.active and person.password_hash == guess.stored):
+        person = None
+    session.add(Attempt(at=at, email=guess.email, address=guess.address, succeeded=person is not None))
+    return person
+
+
+def sample_accounts(session: Session) -> list[Person]:
+    """The accounts of the sample plan, which are known to everybody; none once it is a plan of your own."""
+    return list(session.scalars(select(Person).where(Person.sample, Person.active).order_by(Person.id)))
+
+
+def everybody(session: Session) -> list[Person]:
+    """All accounts by name, with their teams."""
+    return list(session.scalars(select(Person).options(selectinload(Person.teams)).order_by(Person.name, Person.id)))
+
+
+def team_names(session: Session) -> list[str]:
+    """The names of all teams, in order of name."""
+    return list(session.scalars(select(Team.name).order_by(Team.name)))
+
+
+def _check_patience(session: Session, email: str, address: str, at: datetime) -> None:
     if _wrong_guesses(session, email, address, at) >= GUESSES:
         raise Throttled("Too many wrong passwords. Nothing is lost; wait five minutes and try again.")
-    person = find(session, email)
-    right = _matches(person.password_hash if person and person.password_hash else _nobodys_hash(), password)
-    signed_in = person if person and person.active and person.password_hash and right else None
-    session.add(Attempt(at=at, email=email, address=address, succeeded=signed_in is not None))
-    return signed_in
 
 
 def _wrong_guesses(session: Session, email: str, address: str, at: datetime) -> int:
     def lately(column: InstrumentedAttribute[str], value: str) -> int:
-        counted = select(func.count()).select_from(Attempt).where(
-            column == value, Attempt.at > at - WITHIN, ~Attempt.succeeded
+        counted = (
+            select(func.count())
+            .select_from(Attempt)
+            .where(column == value, Attempt.at > at - WITHIN, ~Attempt.succeeded)
         )
         return session.scalar(counted) or 0
 

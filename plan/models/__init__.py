@@ -1,7 +1,7 @@
 """This folder is the tables: the plan's records, their history, the people, and the workbooks they bring."""
 
 from plan.models.base import Base, Instant, new_id
-from plan.models.history import Awaiting, Change, Decision, Outcome, Revision, Source
+from plan.models.history import Awaiting, Change, Decision, LettingGo, Outcome, Revision, Source
 from plan.models.people import Attempt, Deputy, Membership, Person, Team
 from plan.models.records import (
     MODELS,
@@ -31,6 +31,7 @@ __all__ = [
     "Indicator",
     "Instant",
     "KnownLayout",
+    "LettingGo",
     "Membership",
     "Outcome",
     "Person",

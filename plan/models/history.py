@@ -105,3 +105,13 @@ class Awaiting(Base):
     kind: Mapped[str]
     signed: Mapped[Value] = mapped_column(Said)
     since: Mapped[int]
+
+
+class LettingGo(Base):
+    """That somebody let go of words that were returned to them; the decision itself stays as it is."""
+
+    __tablename__ = "letting_go"
+
+    decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime] = mapped_column(Instant)

@@ -30,6 +30,7 @@ class Tracker(Base):
     name: Mapped[str]
     content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     layout: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    places: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)  # record id -> the sheet it stands on
     at: Mapped[datetime] = mapped_column(Instant)
 
 

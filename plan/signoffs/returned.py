@@ -1,0 +1,116 @@
+"""This file is what came back to its author: their words and the reason, to take up again or let go."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session, joinedload
+
+from plan import edits, history
+from plan.edits import Edit
+from plan.fields import Kind
+from plan.ledger import Step
+from plan.models import Change, Decision, LettingGo, Outcome, Person, Plan, Revision
+from plan.signoffs.lines import changes_by_record, decided_together, has_place
+from plan.snapshot import Item
+
+
+class NoLongerReturned(LookupError):
+    """The line is not among what was returned to this person any more."""
+
+
+@dataclass(frozen=True)
+class Returned:
+    """A line that came back to its author: one decision, or several for counts that are decided together."""
+
+    decisions: tuple[Decision, ...]
+    item: Item
+    requirement: Item | None
+
+    @property
+    def id(self) -> int:
+        """What an address or a form calls it."""
+        return self.decisions[0].id
+
+    @property
+    def decision(self) -> Decision:
+        """The decision that stands for the line."""
+        return self.decisions[0]
+
+
+def returned_to(session: Session, plan: Plan, person: Person) -> list[Returned]:
+    """What was returned to this person and has neither been touched nor let go since, newest first."""
+    found = _returning(session, plan)
+    if not found:
+        return []
+    snapshot = history.now(session, plan)
+    touched = changes_by_record(session, {decision.record_id for decision in found})
+    mine = [
+        Returned(tuple(some), snapshot[some[0].record_id], snapshot.requirement_of(some[0].record_id))
+        for some in _together(found)
+        if _is_open(some, touched, person)
+    ]
+    return [one for one in mine if has_place(snapshot, one.item)]
+
+
+def find_returned(session: Session, plan: Plan, person: Person, id: int) -> Returned:
+    """The returned line of this id. Raises NoLongerReturned where it is settled or somebody else's."""
+    for one in returned_to(session, plan, person):
+        if one.id == id:
+            return one
+    raise NoLongerReturned(
+        "That line is not among what was returned to you any more: it was taken up, let go or changed "
+        "meanwhile. Nothing was changed; the list below is as it is now."
+    )
+
+
+def take_up_again(session: Session, plan: Plan, returned: Returned, step: Step) -> Revision | None:
+    """Put the author's returned words back into the plan, where they await sign-off again."""
+    again = [Edit(Kind(d.kind), d.record_id, d.field, d.after) for d in returned.decisions]
+    return edits.apply(session, plan, again, step)
+
+
+def let_go(session: Session, returned: Returned, step: Step) -> None:
+    """Take the line off its author's list; the plan keeps its signed words, the history the returned ones."""
+    if step.by is None:
+        raise ValueError("only the person that it was returned to lets it go")
+    session.add_all(LettingGo(decision_id=d.id, person_id=step.by.id, at=step.at) for d in returned.decisions)
+    session.flush()
+
+
+def _returning(session: Session, plan: Plan) -> Sequence[Decision]:
+    return session.scalars(
+        select(Decision)
+        .join(Revision)
+        .where(
+            Revision.plan_id == plan.id,
+            Decision.outcome == Outcome.RETURNED.value,
+            ~exists().where(LettingGo.decision_id == Decision.id),
+        )
+        .options(joinedload(Decision.revision))
+        .order_by(Revision.number.desc(), Decision.id)
+    ).all()
+
+
+def _together(found: Sequence[Decision]) -> list[list[Decision]]:
+    """The decisions line by line. A record that came or went is one line, which its presence stands for."""
+    whole = {(d.revision_id, d.record_id) for d in found if d.field == "present"}
+    grouped: dict[tuple[int, str, str], list[Decision]] = {}
+    for d in found:
+        if d.field == "present" or (d.revision_id, d.record_id) not in whole:
+            key = (d.revision_id, d.record_id, decided_together(Kind(d.kind), d.field))
+            grouped.setdefault(key, []).append(d)
+    return list(grouped.values())
+
+
+def _is_open(decisions: Sequence[Decision], touched: Mapping[str, Sequence[Change]], person: Person) -> bool:
+    number = decisions[0].revision.number
+    fields = {d.field: d.after for d in decisions}
+    changes = [c for c in touched.get(decisions[0].record_id, []) if c.field in fields]
+    moved_since = any(c.revision.number > number for c in changes)
+    return not moved_since and person.id in {_author(changes, field, number) for field in fields}
+
+
+def _author(changes: Sequence[Change], field: str, number: int) -> int | None:
+    """Who wrote the words that were returned: the newest change of the field before the decision."""
+    return next((c.revision.by_id for c in changes if c.field == field and c.revision.number < number), None)

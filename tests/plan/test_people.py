@@ -1,0 +1,97 @@
+"""This file is about accounts: what is refused when one is made, and guessing that does not pay."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from plan import people
+from plan.roles import Role
+
+THEN = datetime(2013, 7, 1, 9, 0, tzinfo=UTC)
+PASSWORD = "three words together"
+
+
+def try_to_sign_in(session, email, password, *, address="10.0.0.1", at=THEN):
+    guess = people.look_up(session, email, address=address, at=at)
+    return people.sign_in(session, guess, people.is_right(guess, password), at=at)
+
+
+@pytest.mark.parametrize(
+    ("email", "name", "password", "says"),
+    [
+        ("nobody", "Nobody", PASSWORD, "not an e-mail address"),
+        ("no body@council.example", "Nobody", PASSWORD, "not an e-mail address"),
+        ("a" * 250 + "@council.example", "Nobody", PASSWORD, "not an e-mail address"),
+        ("new@council.example", " ", PASSWORD, "needs the person's name"),
+        ("EVE@council.example", "Eve", PASSWORD, "has an account already"),
+        ("new@council.example", "New", "short", "12 characters or more"),
+        ("new@council.example", "New", "aaaaaaaaaaaa", "first to be guessed"),
+        ("new@council.example", "New", "New@council.example", "first to be guessed"),
+    ],
+)
+def test_an_account_that_cannot_be_made_is_refused_with_a_sentence(session, cast, email, name, password, says):
+    with pytest.raises(people.CannotAdd, match=says):
+        people.add(session, email, name, password, role=Role.READER, at=THEN)
+
+
+def test_teams_are_made_where_there_are_none_and_named_once(session, cast):
+    ann = people.add(
+        session, "ann@council.example", "Ann", PASSWORD, role=Role.LEAD, teams=["Review", " New team", "Review"], at=THEN
+    )
+    assert {team.name for team in ann.teams} == {"Review", "New team"}
+    assert people.team_names(session) == ["Fieldwork", "New team", "Review"]
+
+
+def test_the_right_password_signs_in_whatever_the_case_of_the_address(session, cast):
+    assert try_to_sign_in(session, " EVE@Council.Example ", PASSWORD) is cast["eve"]
+
+
+def test_a_wrong_password_an_unknown_account_and_a_closed_one_are_told_alike(session, cast):
+    cast["ned"].active = False
+    assert try_to_sign_in(session, "eve@council.example", "wrong") is None
+    assert try_to_sign_in(session, "nobody@council.example", PASSWORD) is None
+    assert try_to_sign_in(session, "ned@council.example", PASSWORD) is None
+
+
+def test_an_account_without_a_password_cannot_be_signed_in_with(session, cast):
+    people.add(session, "sso@council.example", "Sal", None, role=Role.READER, at=THEN)
+    assert try_to_sign_in(session, "sso@council.example", "") is None
+
+
+def test_ten_wrong_guesses_close_an_account_from_everywhere_for_five_minutes(session, cast):
+    [try_to_sign_in(session, "eve@council.example", "wrong", address=f"10.0.0.{n}") for n in range(10)]
+    with pytest.raises(people.Throttled, match="wait five minutes"):
+        try_to_sign_in(session, "eve@council.example", PASSWORD, address="10.9.9.9")
+    assert try_to_sign_in(session, "ned@council.example", PASSWORD, address="10.9.9.9") is cast["ned"]
+
+
+def test_ten_wrong_guesses_close_an_address_for_all_accounts(session, cast):
+    [try_to_sign_in(session, f"guess{n}@council.example", "wrong") for n in range(10)]
+    with pytest.raises(people.Throttled):
+        try_to_sign_in(session, "eve@council.example", PASSWORD)
+
+
+def test_right_passwords_never_use_the_patience_up(session, cast):
+    [try_to_sign_in(session, "eve@council.example", PASSWORD) for _ in range(30)]
+    assert try_to_sign_in(session, "eve@council.example", PASSWORD) is cast["eve"]
+
+
+def test_after_five_minutes_one_may_try_again(session, cast):
+    [try_to_sign_in(session, "eve@council.example", "wrong") for _ in range(10)]
+    later = THEN + timedelta(minutes=5, seconds=1)
+    assert try_to_sign_in(session, "eve@council.example", PASSWORD, at=later) is cast["eve"]
+
+
+def test_of_many_guesses_at_once_only_ten_are_answered(session, cast):
+    guesses = [
+        people.look_up(session, "eve@council.example", address="10.0.0.1", at=THEN) for _ in range(11)
+    ]
+    [people.sign_in(session, guess, False, at=THEN) for guess in guesses[:10]]
+    with pytest.raises(people.Throttled):
+        people.sign_in(session, guesses[10], True, at=THEN)
+
+
+def test_an_account_closed_while_its_hash_was_reckoned_does_not_sign_in(session, cast):
+    guess = people.look_up(session, "eve@council.example", address="10.0.0.1", at=THEN)
+    cast["eve"].active = False
+    assert people.sign_in(session, guess, True, at=THEN) is None
