@@ -103,7 +103,7 @@ FIELDS: tuple[Field, ...] = (
           "Why it stands where it does, in a sentence the board can read."),
     Field(Kind.REQUIREMENT, "impact_status", "Impact status", Shape.STATUS, 20, "Is it making a difference for children?"),
     Field(Kind.REQUIREMENT, "lead", "Lead", Shape.LINE, 200, "Who answers for the requirement."),
-    Field(Kind.REQUIREMENT, "team", "Team", Shape.TEAM, 100, "Whose lead signs its updates off.", LEADS_AND_OFFICE, False),
+    Field(Kind.REQUIREMENT, "team", "Team", Shape.TEAM, 100, "Whose lead signs its updates off.", OFFICE_ONLY, False),
     Field(Kind.ACHIEVEMENT, "text", "Achievement", Shape.TEXT, EXCEL_CELL_LIMIT, "What has been done."),
     Field(Kind.ACHIEVEMENT, "evidence", "Evidence", Shape.TEXT, EXCEL_CELL_LIMIT, "What shows that it was done."),
     Field(Kind.ACTION, "reference", "Action number", Shape.LINE, 40, "Its own number, never used again for another."),
@@ -188,6 +188,8 @@ def say(which: Field, value: Value) -> str:
         return DIRECTIONS[str(value)]
     if which.shape is Shape.COUNT and which.name != "year":
         return f"{int(value):,}"
+    if isinstance(value, float) and value.is_integer():  # the database gives 71 back as 71.0
+        return str(int(value))
     return str(value)
 
 

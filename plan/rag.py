@@ -58,11 +58,11 @@ class Understood:
     known: bool
 
 
-def understand(words: str | None, meanings: Mapping[str, Status] | None = None) -> Understood:
+def understand(words: str | None, meanings: Mapping[str, Status | None] | None = None) -> Understood:
     """Promise the colour that a status cell says, and never guess one.
 
     A blank cell is known to say none. `meanings` is what a plan's people settled for words of their own, by
-    their normalised form ("on track": Status.GREEN); it goes before everything but a blank.
+    their normalised form ("on track": Status.GREEN, None for no status); it goes before everything but a blank.
     """
     said = normalise(words or "")
     if not said:

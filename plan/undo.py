@@ -39,9 +39,7 @@ class Undone(NamedTuple):
     left_alone: list[LeftAlone]
 
 
-def undo(
-    session: Session, plan: Plan, number: int, step: Step, also: Collection[tuple[str, str]] = ()
-) -> Undone:
+def undo(session: Session, plan: Plan, number: int, step: Step, also: Collection[tuple[str, str]] = ()) -> Undone:
     """Set back what revision `number` changed, as a new revision.
 
     What has been changed since stays, unless its (record, field) is among `also`; a record that the revision
@@ -83,9 +81,7 @@ def _sorted(
 
 def _undoable(revision: Revision | None, number: int) -> Revision:
     if revision is None:
-        raise CannotUndo(
-            f"There is no revision {number} in this plan. Nothing was changed; look in the history."
-        )
+        raise CannotUndo(f"There is no revision {number} in this plan. Nothing was changed; look in the history.")
     if revision.source not in CAN_BE_UNDONE:
         raise CannotUndo(
             f"Revision {number} is not an edit or an upload ({revision.source}), so it cannot be undone. "
@@ -96,18 +92,14 @@ def _undoable(revision: Revision | None, number: int) -> Revision:
 
 def _touched_later(session: Session, plan: Plan, number: int) -> frozenset[str]:
     """The records that any later revision changed."""
-    found = (
-        select(Change.record_id).join(Revision).where(Revision.plan_id == plan.id, Revision.number > number)
-    )
+    found = select(Change.record_id).join(Revision).where(Revision.plan_id == plan.id, Revision.number > number)
     return frozenset(session.scalars(found.distinct()))
 
 
 def _has_grown(snapshot: Snapshot, id: str, added: Collection[str], later: Collection[str]) -> bool:
     """Whether an added record has words or records that came after it and would vanish with it."""
     under = [item for item in snapshot.values() if item.present and item.parent == id]
-    return id in later or any(
-        item.id not in added or _has_grown(snapshot, item.id, added, later) for item in under
-    )
+    return id in later or any(item.id not in added or _has_grown(snapshot, item.id, added, later) for item in under)
 
 
 def _current(item: Item, field: str) -> Value:

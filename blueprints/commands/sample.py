@@ -45,6 +45,15 @@ AUDITS: dict[str, dict[str, Value]] = {
     "6": {"title": "Audits of case files by managers", "as_at": "2013-07-01", "total": 41, "outstanding": 0, "good": 16,
           "adequate": 13, "inadequate": 12},
 }
+TEAMS = {
+    "Director of Children's Services": "Children's Services",
+    "Chief Executive": "Corporate",
+    "Head of Safeguarding and Review": "Safeguarding and Review",
+    "Assistant Director, Children's Services": "Referral and Assessment",
+    "Principal Social Worker": "Social Work Practice",
+    "Head of Fieldwork": "Fieldwork",
+    "Workforce Lead": "Workforce",
+}
 UPDATES: dict[str, str] = {
     "12": "Agency cover ended in May before the permanent posts were filled, and assessments fell behind again.",
     "13": "The audit in June still found assessments that describe and do not analyse; coaching began in the same week.",
@@ -117,4 +126,4 @@ def _by_number(snapshot: Snapshot) -> dict[str, Item]:
 
 def _team_of(snapshot: Snapshot, requirement: Item) -> str | None:
     leads = [str(one.get("lead")) for one in snapshot.under(requirement.id, Kind.ACTION) if one.get("lead")]
-    return f"Team of the {leads[0]}" if leads else None
+    return TEAMS.get(leads[0], "Safeguarding Board") if leads else None

@@ -34,9 +34,7 @@ class Asked:
 
     def query(self) -> dict[str, str]:
         """The same as an address says it: one way of saying each view."""
-        text = {
-            name: value for name in ("q", "theme", "status", "lead") if (value := str(getattr(self, name)))
-        }
+        text = {name: value for name in ("q", "theme", "status", "lead") if (value := str(getattr(self, name)))}
         return {**text, **{name: "yes" for name in ("late", "awaiting") if getattr(self, name)}}
 
     def query_string(self) -> str:

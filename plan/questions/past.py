@@ -10,13 +10,14 @@ from sqlalchemy.orm import Session, selectinload
 
 from plan import differences, fields, history
 from plan.differences import Piece
-from plan.fields import BY_NAME, Kind, Value
+from plan.fields import BY_NAME, Kind, Shape, Value
 from plan.models import Change, Decision, Plan, Revision, Source
 from plan.questions.naming import first_upper, month, name
 from plan.questions.standing import family
 from plan.snapshot import Item, Snapshot
 
 PAGE = 50
+WRITTEN = frozenset({Shape.LINE, Shape.TEXT, Shape.TIMESCALE})
 FROM = {
     Source.BROWSER: "in the browser",
     Source.WORKBOOK: "from the workbook",
@@ -92,12 +93,8 @@ def page_of(session: Session, plan: Plan, number: int) -> Page:
     total = session.scalar(select(func.count()).select_from(Revision).where(Revision.plan_id == plan.id)) or 0
     pages = max(1, -(-total // PAGE))
     number = min(max(number, 1), pages)
-    changes = (
-        select(func.count()).where(Change.revision_id == Revision.id).correlate(Revision).scalar_subquery()
-    )
-    decisions = (
-        select(func.count()).where(Decision.revision_id == Revision.id).correlate(Revision).scalar_subquery()
-    )
+    changes = select(func.count()).where(Change.revision_id == Revision.id).correlate(Revision).scalar_subquery()
+    decisions = select(func.count()).where(Decision.revision_id == Revision.id).correlate(Revision).scalar_subquery()
     rows = session.execute(
         select(Revision, changes, decisions)
         .where(Revision.plan_id == plan.id)
@@ -105,10 +102,7 @@ def page_of(session: Session, plan: Plan, number: int) -> Page:
         .limit(PAGE)
         .offset((number - 1) * PAGE)
     )
-    lines = (
-        Line(r.number, r.by_name, r.at, source_words(r), r.note or "", made, decided)
-        for r, made, decided in rows
-    )
+    lines = (Line(r.number, r.by_name, r.at, source_words(r), r.note or "", made, decided) for r, made, decided in rows)
     return Page(tuple(lines), number, pages, total)
 
 
@@ -164,9 +158,7 @@ def _record(snapshot: Snapshot, id: str, changes: Sequence[Change]) -> list[Told
 
 def _added(snapshot: Snapshot, item: Item, changes: Sequence[Change]) -> Told:
     said = [
-        (BY_NAME[item.kind, c.field], c)
-        for c in changes
-        if (item.kind, c.field) in BY_NAME and c.after is not None
+        (BY_NAME[item.kind, c.field], c) for c in changes if (item.kind, c.field) in BY_NAME and c.after is not None
     ]
     words = "\n".join(f"{row.label}: {_words(item.kind, row.name, c.after)}" for row, c in said)
     cells = next((_cell(c) for _, c in said if c.cell), "")
@@ -191,9 +183,7 @@ def _change(snapshot: Snapshot, item: Item, change: Change) -> Told | None:
         pieces = differences.words(_named(snapshot, change.before), _named(snapshot, change.after))
         return Told(Sort.MOVED, first_upper(what), pieces, item.id, "parent", _cell(change))
     pieces = _pieces(item.kind, change.field, change.before, change.after)
-    return Told(
-        Sort.CHANGED, _what(snapshot, item, change.field), pieces, item.id, change.field, _cell(change)
-    )
+    return Told(Sort.CHANGED, _what(snapshot, item, change.field), pieces, item.id, change.field, _cell(change))
 
 
 def _decided(snapshot: Snapshot, decision: Decision) -> Told:
@@ -216,12 +206,16 @@ def _what(snapshot: Snapshot, item: Item, field: str) -> str:
 
 
 def _pieces(kind: Kind, field: str, before: Value, after: Value) -> tuple[Piece, ...]:
-    return differences.words(_words(kind, field, before), _words(kind, field, after))
+    old, new = _words(kind, field, before), _words(kind, field, after)
+    if fields.field(kind, field).shape in WRITTEN:
+        return differences.words(old, new)
+    whole = (Piece(differences.Kind.REMOVED, old), Piece(differences.Kind.ADDED, new))
+    return tuple(piece for piece in whole if piece.text)
 
 
 def _words(kind: Kind, field: str, value: Value) -> str:
     row = fields.field(kind, field)
-    return month(value) if row.shape is fields.Shape.PERIOD and value else fields.say(row, value)
+    return month(value) if row.shape is Shape.PERIOD and value else fields.say(row, value)
 
 
 def _named(snapshot: Snapshot, id: Value) -> str:

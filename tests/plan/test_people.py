@@ -36,7 +36,13 @@ def test_an_account_that_cannot_be_made_is_refused_with_a_sentence(session, cast
 
 def test_teams_are_made_where_there_are_none_and_named_once(session, cast):
     ann = people.add(
-        session, "ann@council.example", "Ann", PASSWORD, role=Role.LEAD, teams=["Review", " New team", "Review"], at=THEN
+        session,
+        "ann@council.example",
+        "Ann",
+        PASSWORD,
+        role=Role.LEAD,
+        teams=["Review", " New team", "Review"],
+        at=THEN,
     )
     assert {team.name for team in ann.teams} == {"Review", "New team"}
     assert people.team_names(session) == ["Fieldwork", "New team", "Review"]
@@ -83,9 +89,7 @@ def test_after_five_minutes_one_may_try_again(session, cast):
 
 
 def test_of_many_guesses_at_once_only_ten_are_answered(session, cast):
-    guesses = [
-        people.look_up(session, "eve@council.example", address="10.0.0.1", at=THEN) for _ in range(11)
-    ]
+    guesses = [people.look_up(session, "eve@council.example", address="10.0.0.1", at=THEN) for _ in range(11)]
     [people.sign_in(session, guess, False, at=THEN) for guess in guesses[:10]]
     with pytest.raises(people.Throttled):
         people.sign_in(session, guesses[10], True, at=THEN)

@@ -140,15 +140,21 @@ def test_a_long_name_is_cut_between_words(position):
 
 def test_the_past_says_who_when_where_and_word_by_word(session, plan, cast):
     change(
-        session, plan, cast["eve"], (Kind.REQUIREMENT, "r2", "text", "Set out a clear vision", "Tracker", "C4"),
-        source=Source.WORKBOOK, file="tracker.xlsx",
+        session,
+        plan,
+        cast["eve"],
+        (Kind.REQUIREMENT, "r2", "text", "Set out a clear vision", "Tracker", "C4"),
+        source=Source.WORKBOOK,
+        file="tracker.xlsx",
     )
     snapshot = history.now(session, plan)
     newest = questions.requirement_entries(session, snapshot, snapshot["r2"])[0]
     told = newest.told[0]
     assert (newest.by, newest.at, newest.source) == ("Eve Editor", LATER, "from the workbook tracker.xlsx")
     assert (told.sort, told.what, told.cell) == (
-        Sort.CHANGED, "Requirement of requirement 2", "sheet Tracker, cell C4",
+        Sort.CHANGED,
+        "Requirement of requirement 2",
+        "sheet Tracker, cell C4",
     )
     assert [(piece.kind, piece.text) for piece in told.pieces if piece.kind != "same"] == [("added", "clear ")]
 
@@ -161,13 +167,21 @@ def test_a_new_record_is_told_once_with_all_its_words(session, plan):
     assert "Timescale: On going" in told[0].pieces[0].text
 
 
+def test_a_figure_is_told_as_a_whole_before_and_after(session, plan, cast):
+    change(session, plan, cast["eve"], (Kind.READING, "rd2", "value", 72.5))
+    snapshot = history.now(session, plan)
+    told = questions.requirement_entries(session, snapshot, snapshot["r7"])[0].told[0]
+    assert [(piece.kind, piece.text) for piece in told.pieces] == [("removed", "71"), ("added", "72.5")]
+
+
 def test_removing_and_bringing_back_are_told_as_such(session, plan, cast):
     change(session, plan, cast["eve"], (Kind.ACTION, "act1", "present", False))
     change(session, plan, cast["eve"], (Kind.ACTION, "act1", "present", True))
     snapshot = history.now(session, plan)
     told = [one.told[0] for one in questions.requirement_entries(session, snapshot, snapshot["r2"])[:2]]
     assert [(one.sort, one.what) for one in told] == [
-        (Sort.BROUGHT_BACK, "Action 2.1"), (Sort.REMOVED, "Action 2.1"),
+        (Sort.BROUGHT_BACK, "Action 2.1"),
+        (Sort.REMOVED, "Action 2.1"),
     ]
 
 

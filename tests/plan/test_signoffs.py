@@ -127,9 +127,7 @@ def test_a_reason_longer_than_the_limit_is_refused_with_both_numbers(write, deci
         decide("fay", lines(), RETURNED, "x" * 4001)
 
 
-def test_a_returned_field_goes_back_and_its_author_finds_words_and_reason(
-    session, plan, cast, write, decide, lines
-):
+def test_a_returned_field_goes_back_and_its_author_finds_words_and_reason(session, plan, cast, write, decide, lines):
     write("eve", Kind.ACTION, "act1", "timescale", "Quarter 3")
     decide("fay", lines(), RETURNED, "Too late for the board")
     assert history.now(session, plan)["act1"].get("timescale") == "Quarter 2"
@@ -345,7 +343,9 @@ def test_the_whole_position_is_agreed_once(session, cast, fresh):
 
 def test_a_position_that_moved_since_it_was_shown_is_not_agreed(session, cast, fresh):
     with pytest.raises(signoffs.Stale, match="nothing was agreed"):
-        signoffs.agree(session, fresh, ledger.latest(session, fresh.id) - 1, Step(cast["olga"], MONDAY, Source.BASELINE))
+        signoffs.agree(
+            session, fresh, ledger.latest(session, fresh.id) - 1, Step(cast["olga"], MONDAY, Source.BASELINE)
+        )
     assert signoffs.can_be_agreed(session, fresh)
 
 

@@ -72,8 +72,9 @@ def test_undoing_an_addition_removes_the_record_and_keeps_its_words(session, pla
 def test_an_added_record_that_was_worked_on_since_stays(session, plan, cast, change, undone):
     made = edits.new(Kind.REQUIREMENT, "r9", "th2", {"reference": "9", "text": "New"})
     number = edits.apply(session, plan, made, Step(cast["eve"], LATER, Source.BROWSER)).number
-    edits.apply(session, plan, edits.new(Kind.ACTION, "a9", "r9", {"text": "Do it"}),
-                Step(cast["ned"], LATER, Source.BROWSER))
+    edits.apply(
+        session, plan, edits.new(Kind.ACTION, "a9", "r9", {"text": "Do it"}), Step(cast["ned"], LATER, Source.BROWSER)
+    )
     revision, left = undone(number)
     assert revision is None
     assert [(one.record, one.field) for one in left] == [("r9", "present")]

@@ -1,0 +1,46 @@
+"""This file joins the app to its extensions: the database, migrations, forgery protection and htmx."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from flask import Flask, request
+from flask_migrate import Migrate
+from flask_sqlalchemy import SQLAlchemy
+from flask_wtf.csrf import CSRFProtect
+from htmx_flask import Htmx
+
+from plan import database
+from plan.models import Base
+
+ROOT = Path(__file__).resolve().parent.parent
+
+db = SQLAlchemy(metadata=Base.metadata)
+migrate = Migrate(directory=str(ROOT / "migrations"))
+csrf = CSRFProtect()
+htmx = Htmx()
+
+
+def prepare(app: Flask) -> None:
+    """Join the extensions to the app; pages that look take no write lock (trap 2 of the database)."""
+    if app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite"):
+        Path(app.instance_path).mkdir(parents=True, exist_ok=True)
+    db.init_app(app)
+    migrate.init_app(app, db)
+    csrf.init_app(app)
+    htmx.init_app(app)
+    with app.app_context():
+        database.prepare(db.engine)
+
+    @app.before_request
+    def look_or_change() -> None:
+        database.look_only(request.method in {"GET", "HEAD", "OPTIONS"})
+
+
+def now() -> datetime:
+    """This moment in UTC: the web's only clock."""
+    return datetime.now(UTC)
+
+
+def today() -> date:
+    """Today on this server's calendar."""
+    return datetime.now().astimezone().date()

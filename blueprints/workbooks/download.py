@@ -1,0 +1,78 @@
+"""This file shows the plan's workbook: to download, to upload, what waits to be settled and what became of the rest."""
+
+import io
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import abort, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+
+from blueprints import access, pages
+from blueprints.extensions import db
+from blueprints.workbooks.room import blueprint
+from plan import uploads
+from plan.models import Plan, Upload
+from plan.roles import Step
+from sync import roundtrip, trackers
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+XLSM = "application/vnd.ms-excel.sheet.macroEnabled.12"
+
+
+@dataclass(frozen=True)
+class UploadView:
+    """An upload in a list: its file, who brought it and when, where it leads, and the revision it made."""
+
+    name: str
+    by: str
+    at: datetime
+    address: str
+    revision: int | None = None
+    revision_address: str | None = None
+
+
+@blueprint.get("/plans/<slug>/workbook")
+def show(slug: str) -> ResponseReturnValue:
+    plan = access.the_plan(slug)
+    return show_page(plan)
+
+
+@blueprint.get("/plans/<slug>/workbook/download")
+def download(slug: str) -> ResponseReturnValue:
+    plan = access.the_plan(slug)
+    signed_off = request.args.get("position") == "signed-off"
+    try:
+        made = roundtrip.download(db.session(), plan, signed_off=signed_off)
+    except roundtrip.NoTracker as refusal:
+        abort(404, str(refusal))
+    except (roundtrip.Unreadable, roundtrip.Unwritable) as refusal:
+        return show_page(plan, str(refusal), 422)
+    kind = XLSM if made.name.endswith(".xlsm") else XLSX
+    return send_file(io.BytesIO(made.content), mimetype=kind, as_attachment=True, download_name=made.name)
+
+
+def show_page(plan: Plan, wrong: str = "", status: int = 200) -> ResponseReturnValue:
+    """The workbook page, with a sentence on what went wrong where something did."""
+    person = access.person()
+    return pages.page(
+        "workbooks/show.html",
+        status=status,
+        plan=plan,
+        tracker=trackers.newest(db.session(), plan),
+        may_upload=person.may(Step.UPLOAD),
+        waiting=[_waiting(plan, one) for one in uploads.waiting(db.session(), plan, person)],
+        past=[_past(plan, one) for one in uploads.past(db.session(), plan, person)],
+        wrong=wrong,
+    )
+
+
+def _waiting(plan: Plan, upload: Upload) -> UploadView:
+    address = url_for("workbooks.preview", slug=plan.slug, id=upload.id)
+    return UploadView(upload.name, upload.person.name, upload.at, address)
+
+
+def _past(plan: Plan, upload: Upload) -> UploadView:
+    number = upload.revision
+    address = url_for("workbooks.accepted", slug=plan.slug, id=upload.id)
+    made = url_for("history.revision", slug=plan.slug, number=number) if number else None
+    return UploadView(upload.name, upload.person.name, upload.at, address, number, made)

@@ -1,0 +1,162 @@
+"""This file makes a new plan of staff's tracker: bring it, see how it is read, put that right, make the plan."""
+
+import re
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import PurePath
+
+from flask import redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from blueprints import access, pages
+from blueprints.extensions import db, now, today
+from blueprints.workbooks import mapping_page, room
+from blueprints.workbooks.entries import where
+from blueprints.workbooks.mapping_page import NoSuchMeaning
+from blueprints.workbooks.room import blueprint
+from plan import fields, uploads
+from plan.fields import Invalid, Kind
+from plan.models import Plan, Source, Upload
+from plan.roles import Step
+from plan.uploads import Done
+from sync import roundtrip
+from sync.layout import Layout
+from sync.read_workbook import grids
+from sync.reading import Reading
+
+FIRST_REVISION = 1
+FIRST_MONTH = 4  # the financial year begins in April
+YEARS = range(1990, 2101)
+NO_YEAR = "Write the year as 2013/14 or as 2013, the April in which it begins. Nothing was made yet."
+READ_AGAIN = "The workbook was read again with these meanings. Nothing is made yet; look below at what was found."
+MADE = "The plan “{title}” was made from {name}: {counts}."
+LEFT = " {problems} could not be read and {stay} only in the workbook; the list is on the workbook page."
+GONE = "The workbook {name} was let go. No plan was made."
+REFUSALS = (roundtrip.Unreadable, roundtrip.Unwritable, Invalid)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the office says of the new plan besides its workbook."""
+
+    title: str
+    year: str
+    agreed: bool = False
+
+
+class NoYear(ValueError):
+    """The financial year was not understood."""
+
+
+@blueprint.get("/import")
+def start_import() -> ResponseReturnValue:
+    access.require(Step.ADMINISTER)
+    return pages.page("workbooks/start_import.html", wrong="")
+
+
+@blueprint.post("/import", endpoint="bring")
+def bring_tracker() -> ResponseReturnValue:
+    access.require(Step.ADMINISTER)
+    try:
+        name, content = room.posted_file()
+        with room.looking():
+            roundtrip.read_tracker(db.session(), content)
+    except (room.NoFile, *REFUSALS) as refusal:
+        return pages.page("workbooks/start_import.html", status=422, wrong=str(refusal))
+    kept = uploads.keep(db.session(), access.person(), name, content, at=now())
+    db.session.commit()
+    return redirect(url_for("workbooks.mapping", id=kept.id), 303)
+
+
+@blueprint.get("/import/<id>")
+def mapping(id: str) -> ResponseReturnValue:
+    upload = room.the_tracker(id)
+    return _page(upload, upload.choices.get("wanted"))
+
+
+@blueprint.post("/import/<id>", endpoint="map")
+def map_columns(id: str) -> ResponseReturnValue:
+    upload = room.the_tracker(id)
+    wanted = _wanted()
+    if request.form.get("do") == "let go":
+        return _let_go(upload)
+    try:
+        _remember(upload, wanted)
+        if request.form.get("do") == "read":
+            db.session.commit()
+            return pages.done(READ_AGAIN, url_for("workbooks.mapping", id=id))
+        plan, reading = _make(upload, wanted)
+    except (NoSuchMeaning, NoYear, *REFUSALS) as refusal:
+        db.session.rollback()
+        return _page(upload, asdict(wanted), wrong=str(refusal), status=422)
+    db.session.commit()
+    return pages.done(_said(plan, upload, reading), url_for("plan.show", slug=plan.slug))
+
+
+def _wanted() -> Wanted:
+    title, year = (request.form.get(name, "").strip() for name in ("title", "year"))
+    return Wanted(title, year, "agreed" in request.form)
+
+
+def _remember(upload: Upload, wanted: Wanted) -> None:
+    """Keep what each column means and what was typed, so that both are there when the page is come back to."""
+    reading = roundtrip.read_tracker(db.session(), upload.content, _layout(upload))
+    upload.layout = mapping_page.corrected(reading.layout, request.form).as_json()
+    uploads.save(upload, {"wanted": asdict(wanted)})
+
+
+def _make(upload: Upload, wanted: Wanted) -> tuple[Plan, Reading]:
+    title = fields.clean(fields.field(Kind.PLAN, "title"), wanted.title)
+    plan, reading = roundtrip.import_plan(
+        db.session(), upload.content, upload.name, room.taken(Source.IMPORT), title=str(title), year=_year(wanted.year),
+        agreed=wanted.agreed, layout=_layout(upload),
+    )
+    uploads.accept(upload, FIRST_REVISION, Done(changes=len(reading.pieces), notes=_notes(reading)), plan)
+    return plan, reading
+
+
+def _notes(reading: Reading) -> tuple[str, ...]:
+    problems = (f"{where(p.sheet, p.cell)}: {p.message}" for p in reading.problems)
+    return (*reading.notes, *problems)
+
+
+def _year(typed: str) -> int:
+    found = re.fullmatch(r"(\d{4})(?:\s*[/–-]\s*\d{2,4})?", typed, re.ASCII)
+    if found is None or int(found[1]) not in YEARS:
+        raise NoYear(NO_YEAR)
+    return int(found[1])
+
+
+def _let_go(upload: Upload) -> ResponseReturnValue:
+    uploads.let_go(upload)
+    db.session.commit()
+    return pages.done(GONE.format(name=upload.name), url_for("workbooks.start_import"))
+
+
+def _layout(upload: Upload) -> Layout | None:
+    return Layout.from_json(upload.layout) if upload.layout else None
+
+
+def _page(upload: Upload, wanted: dict[str, object] | None, wrong: str = "", status: int = 200) -> ResponseReturnValue:
+    try:
+        reading = roundtrip.read_tracker(db.session(), upload.content, _layout(upload))
+        view = mapping_page.lay_out(reading, grids(upload.content))
+    except REFUSALS as refusal:
+        return pages.page("workbooks/start_import.html", status=422, wrong=str(refusal))
+    return pages.page(
+        "workbooks/mapping.html", status=status, upload=upload, view=view, wrong=wrong,
+        wanted=wanted or asdict(_suggested(reading, upload.name)),
+    )
+
+
+def _suggested(reading: Reading, name: str) -> Wanted:
+    day = date.fromisoformat(reading.position_date) if reading.position_date else today()
+    year = day.year if day.month >= FIRST_MONTH else day.year - 1
+    return Wanted(reading.title or PurePath(name).stem, f"{year}/{(year + 1) % 100:02d}")
+
+
+def _said(plan: Plan, upload: Upload, reading: Reading) -> str:
+    said = MADE.format(title=plan.title, name=upload.name, counts=", ".join(mapping_page.counts(reading)))
+    many = len(reading.problems)
+    left = LEFT.format(problems=f"{many} cells" if many > 1 else "1 cell", stay="stay" if many > 1 else "stays")
+    return said + (left if many else "")

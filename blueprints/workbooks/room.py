@@ -1,0 +1,67 @@
+"""This file is the blueprint that the pages of workbooks hang on, their door, and what they all need of a file."""
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+
+from flask import Blueprint, abort, request
+from werkzeug.datastructures import FileStorage
+
+from blueprints import access
+from blueprints.extensions import db, now
+from plan import database, uploads
+from plan.ledger import Step as Taken
+from plan.models import Plan, Source, Upload, UploadState
+from plan.roles import Step
+
+blueprint = Blueprint("workbooks", __name__)
+
+NO_FILE = "No file was chosen. Nothing was changed. Choose your workbook and press the button again."
+NOT_YOURS = "There is no such upload here, or it is somebody else's. Nothing is lost. Go back to the workbook page."
+LET_GO = "This upload was let go, so there is nothing left to settle. The plan is as it was; upload the workbook again."
+
+
+class NoFile(ValueError):
+    """Nothing was chosen; the message says so."""
+
+
+def the_upload(slug: str, id: str) -> tuple[Plan, Upload]:
+    """The plan and the upload of this address and the right to settle it, or 404 or 403."""
+    plan = access.the_plan(slug, Step.UPLOAD)
+    return plan, _open(uploads.find(db.session(), id, access.person(), plan))
+
+
+def the_tracker(id: str) -> Upload:
+    """The workbook of this address that shall become a plan, or 404 or 403."""
+    access.require(Step.ADMINISTER)
+    return _open(uploads.find(db.session(), id, access.person()))
+
+
+def posted_file() -> tuple[str, bytes]:
+    """The name and the bytes of the workbook that was posted. Raises NoFile."""
+    posted: FileStorage | None = request.files.get("file")
+    if posted is None or not posted.filename:
+        raise NoFile(NO_FILE)
+    with closing(posted):
+        return uploads.file_name(posted.filename), posted.read()
+
+
+def taken(source: Source) -> Taken:
+    """The person who is signed in takes this step now."""
+    return Taken(access.person(), now(), source)
+
+
+@contextmanager
+def looking() -> Iterator[None]:
+    """Inside, a POST holds no write lock: reading a workbook takes seconds that nobody else should wait."""
+    db.session.rollback()
+    with database.only_looking():
+        yield
+        db.session.rollback()
+
+
+def _open(upload: Upload | None) -> Upload:
+    if upload is None:
+        abort(404, NOT_YOURS)
+    if upload.state == UploadState.LET_GO:
+        abort(404, LET_GO)
+    return upload

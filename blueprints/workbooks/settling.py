@@ -1,0 +1,153 @@
+"""This file is the preview of an upload: what it would do, the choices, accepting it, and letting it go."""
+
+from collections.abc import Mapping
+
+from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from blueprints import access, pages
+from blueprints.extensions import db
+from blueprints.workbooks import choosing, importing, room
+from blueprints.workbooks.choosing import Asked
+from blueprints.workbooks.preview_page import lay_out
+from blueprints.workbooks.room import blueprint
+from plan import ledger, uploads
+from plan.edits import NoSuchRecord, NotAllowed
+from plan.fields import Invalid
+from plan.models import Plan, Revision, Source, Upload, UploadState
+from plan.uploads import Done
+from sync import roundtrip
+from sync.roundtrip import Accepted, Preview
+
+REFUSALS = (roundtrip.Unreadable, roundtrip.Unwritable, roundtrip.WrongPlan)
+STALE = (
+    "Somebody changed the plan while you were looking, so nothing was applied. This is what your workbook would do to "
+    "the plan as it is now. Your choices are kept, but for those marked below; look again and accept."
+)
+CHANGED_SINCE_SAVED = (
+    "The plan has changed since you saved your choices. They are kept, but for those marked below; choose these again."
+)
+SAVED = "Your choices are saved with the upload. Nothing of the plan was changed."
+GONE = "The upload of {name} was let go. Nothing of the plan was changed."
+
+
+@blueprint.get("/plans/<slug>/uploads/<id>")
+def preview(slug: str, id: str) -> ResponseReturnValue:
+    plan, upload = room.the_upload(slug, id)
+    if upload.state != UploadState.WAITING:
+        return redirect(url_for("workbooks.accepted", slug=slug, id=id), 303)
+    try:
+        seen = roundtrip.preview(db.session(), plan, upload.content)
+    except REFUSALS as refusal:
+        return _cannot_be_settled(plan, upload, refusal)
+    asked = Asked.from_json(upload.choices)
+    moved = choosing.moved_since(db.session(), seen, asked.revision)
+    return _page(plan, upload, seen, asked, moved=moved, stale=CHANGED_SINCE_SAVED if moved else "")
+
+
+@blueprint.post("/plans/<slug>/uploads/<id>/save")
+def save(slug: str, id: str) -> ResponseReturnValue:
+    _, upload = room.the_upload(slug, id)
+    asked = choosing.read(request.form)
+    if upload.state == UploadState.WAITING:
+        uploads.save(upload, asked.as_json())
+        db.session.commit()
+        flash(SAVED)
+    return redirect(url_for("workbooks.preview", slug=slug, id=id), 303)
+
+
+@blueprint.post("/plans/<slug>/uploads/<id>/let-go")
+def let_go(slug: str, id: str) -> ResponseReturnValue:
+    _, upload = room.the_upload(slug, id)
+    if upload.state == UploadState.WAITING:
+        uploads.let_go(upload)
+        db.session.commit()
+    return pages.done(GONE.format(name=upload.name), url_for("workbooks.show", slug=slug))
+
+
+@blueprint.post("/plans/<slug>/uploads/<id>/accept")
+def accept(slug: str, id: str) -> ResponseReturnValue:
+    plan, upload = room.the_upload(slug, id)
+    asked = choosing.read(request.form)
+    if upload.state == UploadState.WAITING:
+        return _accept(plan, upload, asked)
+    return redirect(url_for("workbooks.accepted", slug=slug, id=id), 303)
+
+
+@blueprint.get("/plans/<slug>/uploads/<id>/done")
+def accepted(slug: str, id: str) -> ResponseReturnValue:
+    plan, upload = room.the_upload(slug, id)
+    if upload.state == UploadState.WAITING:
+        return redirect(url_for("workbooks.preview", slug=slug, id=id), 303)
+    return pages.page(
+        "workbooks/accepted.html", plan=plan, upload=upload, done=uploads.done(upload),
+        is_first=upload.revision == importing.FIRST_REVISION,
+    )
+
+
+def _accept(plan: Plan, upload: Upload, asked: Asked) -> ResponseReturnValue:
+    content = upload.content
+    try:
+        with room.looking():
+            seen = roundtrip.preview(db.session(), plan, content)
+    except REFUSALS as refusal:
+        return _cannot_be_settled(plan, upload, refusal)
+    done = redirect(url_for("workbooks.accepted", slug=plan.slug, id=upload.id), 303)
+    if upload.state != UploadState.WAITING:  # asked again: the lock was let go while the workbook was read
+        return done
+    if {asked.revision, seen.revision} != {ledger.latest(db.session(), plan.id)}:
+        return _moved_on(plan, upload, asked)
+    wrong = choosing.wrong(seen, asked, access.person())
+    if wrong:
+        return _page(plan, upload, seen, asked, wrong=wrong, status=422)
+    try:
+        _apply(plan, upload, content, seen, asked)
+    except (Invalid, NotAllowed, NoSuchRecord, *REFUSALS) as refusal:
+        db.session.rollback()
+        return _page(plan, upload, seen, asked, refusal=str(refusal), status=422)
+    return done
+
+
+def _apply(plan: Plan, upload: Upload, content: bytes, seen: Preview, asked: Asked) -> None:
+    """One transaction: the revision, the plan's workbook, and what became of the upload."""
+    step = room.taken(Source.WORKBOOK)
+    result = roundtrip.accept(
+        db.session(), plan, content, upload.name, choosing.with_rest(asked), step, shown=seen, leave_undecided=True
+    )
+    uploads.accept(upload, result.revision.number if result.revision else None, _done(result))
+    db.session.commit()
+
+
+def _done(result: Accepted) -> Done:
+    changes = _count(result.revision) if result.revision else 0
+    withheld = {(edit.record, edit.field) for edit in result.withheld}
+    return Done(changes, len(result.undecided), len(withheld), result.notes)
+
+
+def _count(revision: Revision) -> int:
+    """How many changes a person would count: a record that came or went is one, whatever it says."""
+    came_or_went = {c.record_id for c in revision.changes if c.field == "present"}
+    return len({(c.record_id, "" if c.record_id in came_or_went else c.field) for c in revision.changes})
+
+
+def _moved_on(plan: Plan, upload: Upload, asked: Asked) -> ResponseReturnValue:
+    """The preview again, as it is now; of the choices those stay whose words did not move."""
+    seen = roundtrip.preview(db.session(), plan, upload.content)
+    moved = choosing.moved_since(db.session(), seen, asked.revision)
+    return _page(plan, upload, seen, asked, moved=moved, stale=STALE, status=409)
+
+
+def _page(
+    plan: Plan, upload: Upload, seen: Preview, asked: Asked, *, moved: frozenset[str] = frozenset(),
+    wrong: Mapping[str, str] | None = None, stale: str = "", refusal: str = "", status: int = 200,
+) -> ResponseReturnValue:
+    view = lay_out(
+        db.session(), plan, seen, access.person(), choosing.without(asked, moved), moved=moved, wrong=wrong
+    )
+    return pages.page(
+        "workbooks/preview.html", status=status, plan=plan, upload=upload, view=view, stale=stale, refusal=refusal
+    )
+
+
+def _cannot_be_settled(plan: Plan, upload: Upload, refusal: Exception) -> ResponseReturnValue:
+    return pages.page("workbooks/unsettled.html", status=422, plan=plan, upload=upload, sentence=str(refusal))

@@ -1,0 +1,27 @@
+"""This file takes a workbook for a plan: it is kept only if it can be read, and changes nothing by itself."""
+
+from flask import redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from blueprints import access
+from blueprints.extensions import db, now
+from blueprints.workbooks import room
+from blueprints.workbooks.download import show_page
+from blueprints.workbooks.room import blueprint
+from plan import uploads
+from plan.roles import Step
+from sync import roundtrip
+
+
+@blueprint.post("/plans/<slug>/workbook")
+def upload(slug: str) -> ResponseReturnValue:
+    plan = access.the_plan(slug, Step.UPLOAD)
+    try:
+        name, content = room.posted_file()
+        with room.looking():
+            roundtrip.preview(db.session(), plan, content)
+    except (room.NoFile, roundtrip.Unreadable, roundtrip.Unwritable, roundtrip.WrongPlan) as refusal:
+        return show_page(plan, str(refusal), 422)
+    kept = uploads.keep(db.session(), access.person(), name, content, at=now(), plan=plan)
+    db.session.commit()
+    return redirect(url_for("workbooks.preview", slug=slug, id=kept.id), 303)
