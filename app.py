@@ -7,8 +7,22 @@ from typing import Any
 
 from flask import Flask
 
-from blueprints import access, auth, commands, errors, extensions, fields, history, office, pages, plan, requirements
-from blueprints import security, signoff, workbooks
+from blueprints import (
+    access,
+    auth,
+    commands,
+    errors,
+    extensions,
+    fields,
+    history,
+    office,
+    pages,
+    plan,
+    requirements,
+    security,
+    signoff,
+    workbooks,
+)
 
 ROOT = Path(__file__).resolve().parent
 MEGABYTE = 1024 * 1024

@@ -38,6 +38,7 @@ class Step:
     source: Source
     note: str | None = None
     file: str | None = None
+    base: int | None = None
 
 
 def latest(session: Session, plan_id: str) -> int:
@@ -71,6 +72,7 @@ def write(
         source=step.source.value,
         note=step.note,
         file=step.file,
+        base=step.base,
         previous_hash=previous.hash if previous else FIRST_HASH,
         changes=[
             Change(
@@ -102,6 +104,7 @@ def digest(revision: Revision) -> str:
         "source": revision.source,
         "note": revision.note,
         "file": revision.file,
+        "base": revision.base,
         "previous": revision.previous_hash,
         "changes": [[c.kind, c.record_id, c.field, c.before, c.after, c.sheet, c.cell] for c in revision.changes],
         "decisions": [

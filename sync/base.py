@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from plan import fields
-from plan.fields import BY_NAME, Kind, Value
+from plan import timescale
+from plan.fields import BY_NAME, Kind, Shape, Value
 from plan.models import Plan, Revision
 from plan.snapshot import Snapshot
 from sync.merge import Stated
@@ -72,4 +72,6 @@ def _apart(now: Snapshot, stated: Mapping[str, Stated]) -> _Apart:
 
 
 def _told(kind: Kind, name: str, value: Value) -> Told:
-    return kind, name, fields.say(BY_NAME[kind, name], value)
+    dated = BY_NAME[kind, name].shape in (Shape.TIMESCALE, Shape.DATE)
+    day = timescale.canonical_date(str(value)) if dated else None
+    return kind, name, day.isoformat() if day else value

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
+from types import MappingProxyType
 
 from plan import rag
 from plan.fields import Field, Invalid, Shape, Value, clean
@@ -25,9 +26,13 @@ class NotUnderstood(ValueError):
         self.found = found
 
 
-def read_cell(which: Field, cell: Cell) -> Value:
+Meanings = Mapping[str, rag.Status | None]
+
+
+def read_cell(which: Field, cell: Cell, meanings: Meanings = MappingProxyType({})) -> Value:
     """The value that a cell gives a field; None where it is blank. Raises NotUnderstood.
 
+    `meanings` are the status words that this workbook has beside the plan's, normalised.
     Words come out character for character, but for line ends, which become line feeds.
     """
     if cell.is_error:
@@ -41,6 +46,8 @@ def read_cell(which: Field, cell: Cell) -> Value:
         )
     if cell.value is None:
         return None
+    if which.shape is Shape.STATUS:
+        return _status(cell, meanings)
     value = reference(cell) if which.name in STRIPPED else _SHAPES.get(which.shape, _text)(cell)
     try:
         return clean(which, value)
@@ -71,9 +78,9 @@ def _text(cell: Cell) -> Value:
     return shown(cell)
 
 
-def _status(cell: Cell) -> Value:
+def _status(cell: Cell, meanings: Meanings) -> Value:
     words = shown(cell)
-    understood = rag.understand(words)
+    understood = rag.understand(words, meanings)
     if not understood.known:
         raise NotUnderstood(
             words,
@@ -97,7 +104,6 @@ def _day(cell: Cell) -> Value:
 
 
 _SHAPES: Mapping[Shape, Callable[[Cell], Value]] = {
-    Shape.STATUS: _status,
     Shape.NUMBER: _number,
     Shape.COUNT: _number,
     Shape.DATE: _day,

@@ -1,12 +1,15 @@
 """This file says in words what was understood of a workbook, and offers what else a column may mean."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from plan import rag
 from plan.fields import FIELDS, Field, Kind, Shape, field
+from sync.detect.sample import BULLET, lines_of
 from sync.headings import Word, meaning, suggestion
-from sync.layout import Column, Table, ThemesFrom
+from sync.layout import NO_STATUS, Column, Table, ThemesFrom
 from sync.months import say
-from sync.reading import Reading
+from sync.reading import Reading, Said, UnknownStatus
 
 KEPT = ""
 LINES = ":lines"
@@ -29,6 +32,10 @@ LISTS = {
     "text": "lists the requirement's achievements, each line one of them",
     "evidence": "lists the evidence, each line beside the achievement in the same place",
 }
+LISTED = {
+    Kind.ACHIEVEMENT: ("text", "evidence"),
+    Kind.ACTION: ("text", "lead", "timescale", "progress", "evidence"),
+}
 # Fields that no workbook was seen to hold in a column of its own.
 _NOT_OFFERED = frozenset({(Kind.THEME, "required_by"), (Kind.READING, "period")})
 
@@ -41,6 +48,7 @@ class ColumnInWords:
     heading: str
     words: str
     choice: str
+    offer: str = ""  # what else might be wanted, where the cells look like it
 
     @property
     def is_read(self) -> bool:
@@ -63,17 +71,34 @@ def explain(reading: Reading) -> tuple[TableInWords, ...]:
 
     What was left out besides columns stands in the reading's notes and problems.
     """
-    return tuple(_table(table) for table in reading.layout.tables)
+    return tuple(_table(table, reading) for table in reading.layout.tables)
+
+
+def scale_in_words(reading: Reading) -> tuple[str, ...]:
+    """What this workbook's statuses mean: by its own key, and by what people settled for words of its own."""
+    key = (f"{rag.say(status)} means “{says}”, as the workbook's key says." for status, says in reading.scale.items())
+    settled = reading.layout.meanings.items()
+    words = (f"“{said}” is read as {'no status' if means == NO_STATUS else means}." for said, means in settled)
+    asked = (_asked(each) for each in reading.unknown_statuses)
+    return (*key, *words, *asked)
+
+
+def _asked(unknown: UnknownStatus) -> str:
+    where = f"cell {unknown.cells[0][1]}" if unknown.count == 1 else f"{unknown.count:,} cells"
+    hint = f"; coloured {unknown.suggested.value} there" if unknown.suggested else ""
+    return f"“{unknown.words}” ({where}{hint}) is not on the scale: say once what it means, or leave it unread."
 
 
 def choices() -> tuple[tuple[str, str], ...]:
     """What a column may mean, as value and label of a select box; the first keeps the column as it is."""
-    offered = [(choice_of_field(each), f"{NAMES[each.kind]}: {each.label}") for each in FIELDS if _offered(each)]
+    offered = [(each.kind, choice_of_field(each), each.label) for each in FIELDS if _offered(each)]
     lists = [
-        (f"{Kind.ACHIEVEMENT}.{name}{LINES}", f"Achievement: {label}, each line of a cell one of its own")
-        for name, label in (("text", "Achievement"), ("evidence", "Evidence"))
+        (kind, f"{kind}.{name}{LINES}", f"{field(kind, name).label}, each line of a cell one of its own")
+        for kind, names in LISTED.items()
+        for name in names
     ]
-    return ((KEPT, "Not read, kept as it is"), *offered, *lists)
+    grouped = sorted([*offered, *lists], key=lambda choice: list(NAMES).index(choice[0]))
+    return ((KEPT, "Not read, kept as it is"), *((value, f"{NAMES[kind]}: {label}") for kind, value, label in grouped))
 
 
 def choice_of_field(which: Field) -> str:
@@ -107,7 +132,7 @@ def _offered(which: Field) -> bool:
     return not audited and which.shape is not Shape.TEAM and (which.kind, which.name) not in _NOT_OFFERED
 
 
-def _table(table: Table) -> TableInWords:
+def _table(table: Table, reading: Reading) -> TableInWords:
     headings = " and ".join(str(row) for row in table.heading_rows)
     rows = f"rows {table.first_row} to {table.last_row} are read"
     if table.last_row <= table.first_row:
@@ -117,7 +142,7 @@ def _table(table: Table) -> TableInWords:
         sheet=table.sheet,
         rows=f"The headings are in row{plural} {headings}; {rows}.",
         themes=_themes(table),
-        columns=tuple(_column(column, table) for column in table.columns if column.heading or column.kind),
+        columns=tuple(_column(column, table, reading) for column in table.columns if column.heading or column.kind),
     )
 
 
@@ -133,9 +158,41 @@ def _themes(table: Table) -> str:
     }.get(table.themes, "This table shows no themes.")
 
 
-def _column(column: Column, table: Table) -> ColumnInWords:
-    words = f"Column {column.letter} “{column.heading}” {_what_it_is(column, table)}."
-    return ColumnInWords(column.letter, column.heading, words, choice_of(column))
+def _column(column: Column, table: Table, reading: Reading) -> ColumnInWords:
+    coloured = _coloured(column, table, reading)
+    words = f"Column {column.letter} “{column.heading}” {_what_it_is(column, table)}{coloured}."
+    return ColumnInWords(column.letter, column.heading, words, choice_of(column), _offer(column, table, reading))
+
+
+def _statements(column: Column, table: Table, reading: Reading) -> Iterator[Said]:
+    for piece in reading.pieces:
+        if piece.kind is column.kind:
+            for said in piece.values.get(column.field or "", ()):
+                if said.sheet == table.sheet and said.cell.rstrip("0123456789") == column.letter:
+                    yield said
+
+
+def _coloured(column: Column, table: Table, reading: Reading) -> str:
+    if column.field not in ("status", "impact_status"):
+        return ""
+    told = sum(said.by_fill for said in _statements(column, table, reading))
+    return f", in {told:,} cell{'s' if told > 1 else ''} told by colour alone" if told else ""
+
+
+def _offer(column: Column, table: Table, reading: Reading) -> str:
+    """Several actions in one cell are kept as they were typed; that they can be told apart is only offered."""
+    if (column.kind, column.field) != (Kind.ACTION, "text") or column.lines:
+        return ""
+    listed = [said.cell for said in _statements(column, table, reading) if _is_list(str(said.value or ""))]
+    if not listed:
+        return ""
+    where = f"Cell {listed[0]} lists" if len(listed) == 1 else f"{len(listed):,} cells list"
+    return f"{where} several actions. Each is kept as one; choose “each line” if every line is an action of its own."
+
+
+def _is_list(words: str) -> bool:
+    lines = lines_of(words)
+    return len(lines) > 1 and all(BULLET.match(line) for line in lines)
 
 
 def _what_it_is(column: Column, table: Table) -> str:
@@ -144,9 +201,9 @@ def _what_it_is(column: Column, table: Table) -> str:
     if column.period:
         return f"is each figure's value for {say(column.period)}"
     which = field(column.kind, column.field)
-    if column.lines:
-        return LISTS[column.field]
     label = which.label[0].lower() + which.label[1:]
+    if column.lines:
+        return LISTS[column.field] if column.kind is Kind.ACHIEVEMENT else f"lists {label}s, each line an action's own"
     if column.field in ("text", "title", "name") or (column.kind, column.field) == (Kind.ACTION, "reference"):
         return f"is the {label}"
     return f"is {OWNERS[column.kind]} {label}"

@@ -1,6 +1,7 @@
 """This file is one sheet's plain content: its cells, merges and tables, without any workbook library."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
@@ -12,8 +13,7 @@ Place = tuple[int, int]
 """Row and column, both counted from 1."""
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """What one cell holds. Where `formula` is set, the value is its stored result (None: it has none)."""
 
     value: Content = None
@@ -59,6 +59,7 @@ class Grid:
     filter_ref: str | None = None
     hidden_columns: frozenset[str] = frozenset()
     margins: tuple[str, ...] = ()  # the words of the printed header and footer
+    blank_fills: Mapping[Place, str] = field(default_factory=dict)  # of cells without content beside those with some
 
     @cached_property
     def last_row(self) -> int:
@@ -78,8 +79,17 @@ class Grid:
         return rows
 
     @cached_property
-    def _merged(self) -> Mapping[Place, Box]:
-        return {place: box for box in self.merges for place in self._inside(box)}
+    def _rows(self) -> list[int]:
+        return list(self._by_row)
+
+    @cached_property
+    def _merged(self) -> Mapping[int, list[Box]]:
+        """The merged ranges by the rows with content that they lie on: a range may be as large as the sheet."""
+        merged: dict[int, list[Box]] = {}
+        for box in self.merges:
+            for row in self.rows_between(box.top, box.bottom):
+                merged.setdefault(row, []).append(box)
+        return merged
 
     def at(self, row: int, col: int) -> Cell:
         """The cell itself, blank where there is none or where a merge covers it."""
@@ -93,19 +103,27 @@ class Grid:
         """The rows that hold anything, from the top."""
         return iter(self._by_row)
 
+    def rows_between(self, first: int, last: int) -> list[int]:
+        """The rows from `first` to `last` that hold anything."""
+        return self._rows[bisect_left(self._rows, first) : bisect_right(self._rows, last)]
+
+    def rows_below(self, row: int) -> list[int]:
+        """The rows after this one that hold anything."""
+        return self._rows[bisect_right(self._rows, row) :]
+
+    def fill_at(self, row: int, col: int) -> str | None:
+        """The colour that a person sees behind a cell, with content or without: "RRGGBB"."""
+        cell = self.cells.get((row, col))
+        return cell.fill if cell else self.blank_fills.get((row, col))
+
     def merge_at(self, row: int, col: int) -> Box | None:
-        """The merged range that covers this place, if one does."""
-        return self._merged.get((row, col))
+        """The merged range that covers this place, if one does; none on a row that holds nothing."""
+        return next((box for box in self._merged.get(row, ()) if box.left <= col <= box.right), None)
 
     def anchor(self, row: int, col: int) -> Place:
         """The place whose value is seen here: the first cell of its merged range, or the place itself."""
         box = self.merge_at(row, col)
         return (box.top, box.left) if box else (row, col)
-
-    def _inside(self, box: Box) -> Iterator[Place]:
-        for row in range(box.top, min(box.bottom, self.last_row) + 1):
-            for col in range(box.left, min(box.right, self.last_col) + 1):
-                yield row, col
 
 
 def letter(col: int) -> str:

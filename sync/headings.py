@@ -180,6 +180,9 @@ _WHEN = (
 )
 _LEADING = re.compile(rf"^(?:{_WHEN})\b[\s:,-]*(?=\S)")
 _TRAILING = re.compile(rf"(?<=\S)[\s:,(-]+(?:(?:as )?(?:at|of|for|in|to) )?(?:{_WHEN})\)?$")
+_UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\ufeff\u00ad"))
+# What a table is of: one of these is among its headings.
+NAMING = (Word.REQUIREMENT, Word.ACTION, Word.WHAT, Word.ACHIEVEMENT, Word.INDICATOR)
 _LONGEST = 90  # characters; a heading longer than this is a sentence
 
 
@@ -208,6 +211,12 @@ def meaning(words: str) -> Meaning | None:
 def _meaning(words: str) -> Meaning | None:
     plain = normalise(words)
     return _KNOWN.get(plain) or _prefixed(plain) or _achievement(plain) or _one_of_two(words)
+
+
+def may_name_a_table(words: str) -> bool:
+    """Whether words can hold a heading that says what a table is of. Quick: it is asked of every row of a sheet."""
+    plain = words if words.isascii() else unicodedata.normalize("NFKD", words).translate(_UNSEEN)
+    return bool(_NAMING.search(plain.lower()))
 
 
 def suggestion(words: str) -> Meaning | None:
@@ -258,4 +267,12 @@ def _one_of_two(words: str) -> Meaning | None:
     return first if alike else None
 
 
+def _naming() -> re.Pattern[str]:
+    """The longest word of each heading that can name a table, without the ending that its plural changes."""
+    listed = (heading for word in NAMING for heading in _listed(TABLE[word]))
+    words = {max(normalise(heading).split(), key=len) for heading in listed}
+    return re.compile("|".join(sorted(re.escape(word.removesuffix("y")) for word in words)))
+
+
 _KNOWN = _known()
+_NAMING = _naming()

@@ -3,7 +3,8 @@
 The order of belief, each record and each piece used once:
 
 1. a hint whose record says the same words;
-2. the same words (and number) elsewhere: the hint was left behind by a sort, or there is none;
+2. the same words (and number) elsewhere: the hint was left behind by a sort, or there is none; for a theme,
+   the hints of the requirements under it;
 3. a hint whose record says similar words, or stands in the same place and nobody else fits better;
 4. the same number; then words alike enough, always shown as a doubt;
 5. otherwise it is a new record.
@@ -51,12 +52,16 @@ class Doubt:
 
 @dataclass(frozen=True)
 class Resolved:
-    """The workbook's records by id, in its order; `ids` by piece; `doubts` and `problems` to be shown."""
+    """The workbook's records by id, in its order; `ids` by piece; `doubts` and `problems` to be shown.
+
+    `reworded` are the cells whose numbers were read as a second requirement's and are not.
+    """
 
     stated: Mapping[str, Stated]
     ids: Mapping[int, str]
     doubts: tuple[Doubt, ...]
     problems: tuple[Problem, ...]
+    reworded: frozenset[tuple[str, str | None]] = frozenset()
 
 
 def resolve(reading: Reading, base: Snapshot, plan: Snapshot, *, seed: str) -> Resolved:
@@ -69,7 +74,13 @@ def resolve(reading: Reading, base: Snapshot, plan: Snapshot, *, seed: str) -> R
     for kind in MAIN_WORDS:
         finder.match(kind)
     stated, problems = _state(reading, base, finder.ids, plan)
-    return Resolved(stated, finder.ids, tuple(finder.said_doubts()), tuple(problems))
+    reworded = frozenset(
+        (said.sheet, said.cell)
+        for piece in reading.pieces
+        if piece.key in finder.reworded
+        for said in piece.values.get("reference", ())
+    )
+    return Resolved(stated, finder.ids, tuple(finder.said_doubts()), tuple(problems), reworded)
 
 
 @dataclass
@@ -82,6 +93,7 @@ class _Finder:
     taken: set[str] = field(default_factory=set)
     doubts: list[Doubt] = field(default_factory=list)
     left_behind: Counter[str] = field(default_factory=Counter)
+    reworded: dict[int, int] = field(default_factory=dict)
 
     def match(self, kind: Kind) -> None:
         """Give every piece of one kind an id."""
@@ -89,16 +101,22 @@ class _Finder:
         if kind is Kind.READING:
             self._match_readings(pieces)
         else:
-            self._match_by_words(kind, pieces)
+            twins = _twins(pieces) if kind is Kind.REQUIREMENT else {}
+            self._match_by_words(kind, [piece for piece in pieces if piece.key not in twins])
+            self.reworded.update(twins)
         for piece in pieces:
-            if piece.key not in self.ids:
+            if piece.key in self.reworded:
+                self.ids[piece.key] = self.ids[self.reworded[piece.key]]
+            elif piece.key not in self.ids:
                 self._is(piece, self._new_id(piece))
 
     def said_doubts(self) -> Iterable[Doubt]:
         """The doubts, those of a column left behind told once for each sheet."""
         for sheet, count in self.left_behind.items():
             yield Doubt(
-                sheet, 0, "",
+                sheet,
+                0,
+                "",
                 f"On sheet “{sheet}” the hidden column no longer stands beside its rows ({count} of them); "
                 "they were recognised by their words instead.",
             )
@@ -109,6 +127,8 @@ class _Finder:
         known = {**{item.id: item for item in self.plan.values() if item.kind is kind and item.present}, **candidates}
         self._hint_and_words(pieces, known)
         self._words_alone(kind, pieces, known)
+        if kind is Kind.THEME:
+            self._what_stands_under(pieces, candidates)
         self._hint_and_likeness(pieces, candidates)
         self._hint_and_place(pieces, candidates)
         if kind in NUMBERED:
@@ -117,7 +137,7 @@ class _Finder:
 
     def _hint_and_words(self, pieces: Sequence[Piece], known: Mapping[str, Item]) -> None:
         for piece in pieces:
-            fits = [id for id in piece.hints if id in known and self._free(id) and _words(piece) == _words_of(known[id])]
+            fits = [id for id in piece.hints if id in known and self._free(id) and _says_the_same(piece, known[id])]
             here = [id for id in fits if known[id].parent == self._parent(piece)]
             if fits:
                 self._is(piece, (here or fits)[0])
@@ -131,7 +151,9 @@ class _Finder:
             words = _words(piece)
             fits = [item for item in by_words.get(words, []) if self._free(item.id)] if words is not None else []
             here = [item for item in fits if item.parent == self._parent(piece) or kind is Kind.THEME]
-            same_number = [item for item in here or fits if _number(piece) is not None and _number(piece) == item.get("reference")]
+            same_number = [
+                item for item in here or fits if _number(piece) is not None and _number(piece) == item.get("reference")
+            ]
             unique = fits if len(fits) == 1 and said[words] == 1 else []
             chosen = (same_number or here or unique)[:1]
             if chosen:
@@ -139,10 +161,21 @@ class _Finder:
                     self.left_behind[piece.sheet] += 1
                 self._is(piece, chosen[0].id)
 
+    def _what_stands_under(self, pieces: Sequence[Piece], candidates: Mapping[str, Item]) -> None:
+        """A theme that is a title or the name of a sheet has no row: it is the one most of its requirements name."""
+        for piece in self._open(pieces):
+            named = [id for p in self.reading.pieces if p.parent == piece.key for id in p.hints if id in self.base]
+            parents = Counter(parent for id in named if (parent := self.base[id].parent) is not None)
+            most = [id for id, count in parents.most_common(1) if 2 * count > len(named) and id in candidates]
+            if most and self._free(most[0]):
+                self._is(piece, most[0])
+
     def _hint_and_likeness(self, pieces: Sequence[Piece], candidates: Mapping[str, Item]) -> None:
         pairs = [
             (_likeness(piece, candidates[id]), piece, id)
-            for piece in self._open(pieces) for id in piece.hints if id in candidates and self._free(id)
+            for piece in self._open(pieces)
+            for id in piece.hints
+            if id in candidates and self._free(id)
         ]
         self._best_first(pairs, least=SIMILAR)
 
@@ -157,7 +190,8 @@ class _Finder:
             item = candidates[open_hints[0]]
             stays = self._parent(piece) in (item.parent, None) or _words(piece) is None
             rival = any(
-                other.id != item.id and self._free(other.id) and _likeness(piece, other) >= SURELY_ALIKE for other in loose
+                other.id != item.id and self._free(other.id) and _likeness(piece, other) >= SURELY_ALIKE
+                for other in loose
             )
             if stays and not rival:
                 self._is(piece, item.id)
@@ -179,7 +213,8 @@ class _Finder:
         loose = [item for item in candidates.values() if self._free(item.id)]
         pairs = [
             (alike, piece, item.id)
-            for piece in self._open(pieces) for item in loose
+            for piece in self._open(pieces)
+            for item in loose
             if (item.parent == self._parent(piece) or item.kind in (Kind.THEME, Kind.REQUIREMENT))
             and (alike := _likeness(piece, item)) >= ALIKE
         ]
@@ -197,7 +232,9 @@ class _Finder:
     def _match_readings(self, pieces: Sequence[Piece]) -> None:
         by_month = {
             (item.parent, item.get("period")): item.id
-            for snapshot in (self.plan, self.base) for item in snapshot.values() if item.kind is Kind.READING
+            for snapshot in (self.plan, self.base)
+            for item in snapshot.values()
+            if item.kind is Kind.READING
         }
         for piece in pieces:
             id = by_month.get((self._parent(piece), _words(piece)))
@@ -219,7 +256,9 @@ class _Finder:
 
     def _doubt(self, piece: Piece, sentence: str) -> None:
         row = piece.rows[0] if piece.rows else 0
-        self.doubts.append(Doubt(piece.sheet, row, self.ids[piece.key], f"Row {row} of sheet “{piece.sheet}” {sentence}."))
+        self.doubts.append(
+            Doubt(piece.sheet, row, self.ids[piece.key], f"Row {row} of sheet “{piece.sheet}” {sentence}.")
+        )
 
     def _new_id(self, piece: Piece) -> str:
         digits = int.from_bytes(hashlib.sha256(f"{self.seed}/{piece.key}".encode()).digest(), "big")
@@ -233,23 +272,31 @@ def _state(
     problems: list[Problem] = []
     order: Counter[tuple[str | None, Kind]] = Counter()
     root = plan.plan.id if plan.plan else None
-    for piece in reading.pieces:
+    for piece, told in _whole(reading, ids):
+        id = ids[piece.key]
         parent = root if piece.kind is Kind.THEME else None if piece.parent is None else ids[piece.parent]
         values = {}
-        for name, said in piece.values.items():
-            if ids[piece.key] in base and is_sheet_name(reading, piece):
-                continue  # a theme renamed in the plan keeps its sheet's name, which is no statement of its title
-            before = base[ids[piece.key]].get(name) if ids[piece.key] in base else None
+        for name, said in told.items():
+            before = base[id].get(name) if id in base else None
             statement = _one_statement(piece, name, said, before, problems)
             if statement is not None:
                 values[name] = statement
-        first = next((s for said in piece.values.values() for s in said), None)
+        first = next((s for said in told.values() for s in said), None)
         order[parent, piece.kind] += 1
-        stated[ids[piece.key]] = Stated(
-            ids[piece.key], piece.kind, parent, float(order[parent, piece.kind]), values, piece.sheet,
-            first.cell if first else None,
+        stated[id] = Stated(
+            id, piece.kind, parent, float(order[parent, piece.kind]), values, piece.sheet, first.cell if first else None
         )
     return stated, problems
+
+
+def _whole(reading: Reading, ids: Mapping[int, str]) -> Iterable[tuple[Piece, Mapping[str, Sequence[Said]]]]:
+    """Each record once, with all that its pieces say (a requirement reworded on one of its rows is two pieces)."""
+    told: dict[str, tuple[Piece, dict[str, list[Said]]]] = {}
+    for piece in reading.pieces:
+        _, values = told.setdefault(ids[piece.key], (piece, {}))
+        for name, said in piece.values.items():
+            values.setdefault(name, []).extend(said)
+    return told.values()
 
 
 def _one_statement(
@@ -269,7 +316,9 @@ def _one_statement(
         cells = ", ".join(one.cell for one in distinct)
         problems.append(
             Problem(
-                piece.sheet, distinct[0].cell, str(distinct[0].value or ""),
+                piece.sheet,
+                distinct[0].cell,
+                str(distinct[0].value or ""),
                 f"{which.label} stands in several cells ({cells}) with different words. None of them was taken; "
                 "make them the same.",
             )
@@ -285,6 +334,18 @@ def is_sheet_name(reading: Reading, piece: Piece) -> bool:
     return piece.kind is Kind.THEME and any(t.theme_cell is None for t in tables)
 
 
+def _twins(pieces: Sequence[Piece]) -> dict[int, int]:
+    """Pieces that are one requirement by hint and number, though its words were changed on some of its rows."""
+    first: dict[tuple[tuple[str, ...], Value], int] = {}
+    twins = {}
+    for piece in pieces:
+        if len(piece.hints) == 1 and _number(piece) is not None:
+            one = first.setdefault((piece.hints, _number(piece)), piece.key)
+            if one != piece.key:
+                twins[piece.key] = one
+    return twins
+
+
 def _words(piece: Piece) -> Value:
     for name in MAIN_WORDS[piece.kind]:
         for said in piece.values.get(name, ()):
@@ -295,6 +356,13 @@ def _words(piece: Piece) -> Value:
 
 def _words_of(item: Item) -> Value:
     return next((item.get(name) for name in MAIN_WORDS[item.kind] if item.get(name) is not None), None)
+
+
+def _says_the_same(piece: Piece, item: Item) -> bool:
+    """Whether the words are the same, those compared for which the workbook has a column."""
+    spoken = [name for name in MAIN_WORDS[piece.kind] if name in piece.values]
+    words = next((item.get(name) for name in spoken if item.get(name) is not None), None)
+    return _words(piece) == words
 
 
 def _number(piece: Piece) -> Value:

@@ -1,11 +1,14 @@
 """This file says which sheet and column of a tracker mean which field: plain values, kept as JSON."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
+from plan import rag
 from plan.fields import Kind
+
+NO_STATUS = "none"
 
 
 class ThemesFrom(StrEnum):
@@ -54,13 +57,19 @@ class Table:
 
 @dataclass(frozen=True)
 class Layout:
-    """All tables of a workbook that mean something; empty where none was found."""
+    """All tables of a workbook that mean something; empty where none was found.
+
+    `meanings` is what people settled for status words of this workbook, by the words as `plan.rag.normalise` gives
+    them: the colour's word, or "none" for no status.
+    """
 
     tables: tuple[Table, ...] = ()
+    meanings: Mapping[str, str] = field(default_factory=dict)
 
     def as_json(self) -> list[dict[str, Any]]:
         """Plain lists and dictionaries, as stored with the plan's tracker."""
-        return [
+        settled = [{"meanings": dict(self.meanings)}] if self.meanings else []
+        return settled + [
             {
                 "sheet": t.sheet,
                 "heading_rows": list(t.heading_rows),
@@ -69,8 +78,14 @@ class Layout:
                 "themes": t.themes.value,
                 "theme_cell": t.theme_cell,
                 "columns": [
-                    {"letter": c.letter, "heading": c.heading, "kind": c.kind and c.kind.value, "field": c.field,
-                     "lines": c.lines, "period": c.period}
+                    {
+                        "letter": c.letter,
+                        "heading": c.heading,
+                        "kind": c.kind and c.kind.value,
+                        "field": c.field,
+                        "lines": c.lines,
+                        "period": c.period,
+                    }
                     for c in t.columns
                 ],
             }
@@ -80,7 +95,8 @@ class Layout:
     @classmethod
     def from_json(cls, stored: list[dict[str, Any]]) -> "Layout":
         """The layout that `as_json` gave."""
-        return cls(tuple(_table(t) for t in stored))
+        settled = {words: status for each in stored for words, status in each.get("meanings", {}).items()}
+        return cls(tuple(_table(each) for each in stored if "sheet" in each), settled)
 
     def with_column(self, table: int, column: Column) -> "Layout":
         """The same layout with one column of one table said otherwise, as a person corrected it."""
@@ -88,7 +104,18 @@ class Layout:
         columns = tuple(column if c.letter == column.letter else c for c in old.columns)
         tables = list(self.tables)
         tables[table] = replace(old, columns=columns)
-        return Layout(tuple(tables))
+        return replace(self, tables=tuple(tables))
+
+    def with_meanings(self, settled: Iterable[tuple[str, str]]) -> "Layout":
+        """The same layout with status words settled; words settled before keep their meaning where not named.
+
+        Raises ValueError for a meaning that is neither a colour of the scale nor "none".
+        """
+        said = {rag.normalise(words): status for words, status in settled}
+        for words, status in said.items():
+            if status != NO_STATUS and status not in list(rag.Status):
+                raise ValueError(f"“{words}” cannot mean “{status}”. Choose red, amber, green, blue or none.")
+        return replace(self, meanings={**self.meanings, **said})
 
 
 def _table(stored: Mapping[str, Any]) -> Table:

@@ -114,12 +114,12 @@ def decide_field(which: Field, base: Value, plan: Value, workbook: Value) -> tup
     def same(one: Value, other: Value) -> bool:
         return fields.same(which, one, other)
 
-    return decide_value(base, plan, workbook, same=same, combine=_combine_lines if which.shape is Shape.TEXT else _never)
+    return decide_value(
+        base, plan, workbook, same=same, combine=_combine_lines if which.shape is Shape.TEXT else _never
+    )
 
 
-def decide(
-    base: Snapshot, plan: Snapshot, workbook: Mapping[str, Stated], expected: frozenset[str]
-) -> list[Decision]:
+def decide(base: Snapshot, plan: Snapshot, workbook: Mapping[str, Stated], expected: frozenset[str]) -> list[Decision]:
     """Every decision on a workbook, in its own order, then what is missing in the plan's order.
 
     `expected` are the records of the base that a whole workbook of this layout would hold.
@@ -153,9 +153,7 @@ def _decide_record(base: Snapshot, plan: Snapshot, stated: Stated) -> Iterator[D
 def _added(stated: Stated) -> Decision:
     told = {name: s.value for name, s in stated.values.items() if s.value is not None}
     main = next((told[name] for name in ("text", "name", "title", "evidence", "value") if name in told), None)
-    return Decision(
-        Outcome.ADDED, stated.kind, stated.id, None, None, None, main, main, stated.sheet, stated.cell
-    )
+    return Decision(Outcome.ADDED, stated.kind, stated.id, None, None, None, main, main, stated.sheet, stated.cell)
 
 
 def _decide_removed_here(base: Snapshot, plan: Snapshot, stated: Stated) -> Iterator[Decision]:
@@ -165,9 +163,7 @@ def _decide_removed_here(base: Snapshot, plan: Snapshot, stated: Stated) -> Iter
     changed = now is None or any(d.outcome in changing for d in _decide_fields(before, now, stated))
     was_there = before is not None and stands(base, before.id)
     outcome = Outcome.CONFLICT if changed or not was_there else Outcome.KEEP
-    yield Decision(
-        outcome, stated.kind, stated.id, "present", was_there, False, True, False, stated.sheet, stated.cell
-    )
+    yield Decision(outcome, stated.kind, stated.id, "present", was_there, False, True, False, stated.sheet, stated.cell)
 
 
 def _decide_fields(before: Item | None, now: Item, stated: Stated) -> Iterator[Decision]:
@@ -177,7 +173,16 @@ def _decide_fields(before: Item | None, now: Item, stated: Stated) -> Iterator[D
         ours = now.get(name)
         outcome, result = decide_field(which, old, ours, statement.value)
         yield Decision(
-            outcome, now.kind, now.id, name, old, ours, statement.value, result, statement.sheet, statement.cell,
+            outcome,
+            now.kind,
+            now.id,
+            name,
+            old,
+            ours,
+            statement.value,
+            result,
+            statement.sheet,
+            statement.cell,
             plan_changed=outcome is Outcome.CLEARED and not fields.same(which, old, ours),
         )
 

@@ -12,9 +12,8 @@ from sqlalchemy.orm import Session
 
 from plan import edits, rag, timescale
 from plan.edits import Edit
-from plan.fields import Kind, Value
+from plan.fields import PARENT, Kind, Value
 from plan.models import Plan, new_id
-from plan.snapshot import Item
 from sync.merge import Stated
 from sync.reading import Reading
 from sync.write_plan import new_records
@@ -28,7 +27,11 @@ def begin(session: Session, reading: Reading, name: str, *, title: str | None, s
     """The plan's own row under a free address; it holds nothing until its edits are applied."""
     wanted = slug or _slug(title or reading.title or PurePath(name).stem)
     taken = set(session.scalars(select(Plan.slug)))
-    free = wanted if wanted not in taken else next(f"{wanted}-{n}" for n in range(2, 10_000) if f"{wanted}-{n}" not in taken)
+    free = (
+        wanted
+        if wanted not in taken
+        else next(f"{wanted}-{n}" for n in range(2, 10_000) if f"{wanted}-{n}" not in taken)
+    )
     plan = Plan(id=new_id(), slug=free, present=False)
     session.add(plan)
     session.flush()
@@ -36,7 +39,13 @@ def begin(session: Session, reading: Reading, name: str, *, title: str | None, s
 
 
 def edits_for(
-    plan: Plan, reading: Reading, stated: Mapping[str, Stated], name: str, title: str | None, year: int | None, at: datetime
+    plan: Plan,
+    reading: Reading,
+    stated: Mapping[str, Stated],
+    name: str,
+    title: str | None,
+    year: int | None,
+    at: datetime,
 ) -> list[Edit]:
     """The edits that fill the new plan."""
     settings: dict[str, Value] = {
@@ -77,8 +86,6 @@ def _homes(plan: Plan, stated: Mapping[str, Stated]) -> Iterator[Edit]:
 
 
 def _fits(one: Stated, stated: Mapping[str, Stated], plan: Plan) -> bool:
-    from plan.fields import PARENT
-
     if one.parent is None:
         return False
     if one.parent == plan.id:
@@ -110,5 +117,3 @@ def _slug(title: str) -> str:
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-") or "plan"
 
-
-__all__ = ["Item", "begin", "edits_for"]

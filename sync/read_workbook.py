@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
+from plan.rag import Status
 from plan.timescale import canonical_date
 from sync.detect import find_layout, fit, shape
 from sync.detect.rows import title_like
 from sync.grid import Grid, address
-from sync.layout import Layout, Table, ThemesFrom
+from sync.key import find_key
+from sync.layout import NO_STATUS, Layout, Table, ThemesFrom
 from sync.open_workbook import Unreadable, grids
 from sync.pieces import read_pieces
 from sync.reading import Reading
@@ -15,7 +18,7 @@ from sync.reading import Reading
 __all__ = ["Unreadable", "grids", "read", "read_grids", "shape"]
 
 _AS_AT = re.compile(
-    r"\bas (?:at|of)\b[:\s]*(?:the )?"
+    r"\b(?:as (?:at|of)|(?:position|status|progress)(?: (?:is|was))? (?:on|at))\b[:\s]*(?:the )?"
     r"(\d{1,2}(?:st|nd|rd|th)? \w+ \d{4}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d\d-\d\d)",
     re.IGNORECASE,
 )
@@ -36,21 +39,26 @@ def read_grids(sheets: Sequence[Grid], layout: Layout | None = None) -> Reading:
     used, clashes = find_layout(sheets) if layout is None else (fit(layout, sheets), ())
     if not used.tables:
         used, clashes = find_layout(sheets)
+        used = replace(used, meanings=layout.meanings if layout else {})
     if not used.tables:
         raise Unreadable(
             "The workbook has no table that could be read: no row holds headings such as “Requirement” or "
             "“Action”. Nothing was changed. Give the columns their headings and try again."
         )
-    pieces, problems, origin = read_pieces(used, sheets)
+    key = find_key(sheets, used)
+    settled = {words: None if said == NO_STATUS else Status(said) for words, said in used.meanings.items()}
+    gathered = read_pieces(used, sheets, {**key.meanings, **settled})
     return Reading(
         layout=used,
-        pieces=pieces,
-        problems=(*clashes, *problems),
-        origin=origin,
+        pieces=gathered.pieces,
+        problems=(*clashes, *gathered.problems),
+        origin=gathered.origin,
         title=_title(used, sheets),
         position_date=_position_date(used, sheets),
         marking=_marking(sheets),
         notes=tuple(_notes(used, sheets)),
+        scale=key.scale,
+        unknown_statuses=gathered.unknown_statuses,
     )
 
 

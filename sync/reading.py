@@ -1,20 +1,25 @@
-"""This file is what a workbook said, as plain values: pieces of records, where each stood, and what was not understood."""
+"""This file is what a workbook said, as plain values: pieces of records, where each stood, what was not understood."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from plan.fields import Kind, Value
+from plan.rag import Status
 from sync.layout import Layout
 
 
 @dataclass(frozen=True)
 class Said:
-    """What one cell (or one line of a cell, counted from 0) says of one field. A blank cell says None."""
+    """What one cell (or one line of a cell, counted from 0) says of one field. A blank cell says None.
+
+    `by_fill`: the cell holds no words, its colour says it.
+    """
 
     value: Value
     sheet: str
     cell: str
     line: int | None = None
+    by_fill: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,23 @@ class Problem:
 
 
 @dataclass(frozen=True)
+class UnknownStatus:
+    """Words of status cells that mean no colour until somebody says which: "Complete", in 14 cells.
+
+    `cells` are (sheet, address); `suggested` is the colour that all of them are filled with, if they are.
+    """
+
+    words: str
+    cells: tuple[tuple[str, str], ...]
+    suggested: Status | None = None
+
+    @property
+    def count(self) -> int:
+        """In how many cells the words stand."""
+        return len(self.cells)
+
+
+@dataclass(frozen=True)
 class Origin:
     """What the heading of the hidden column says: the plan a download came from, its revision, which position."""
 
@@ -67,6 +89,8 @@ class Reading:
     position_date: str | None = None
     marking: str | None = None
     notes: tuple[str, ...] = field(default=())
+    scale: Mapping[Status, str] = field(default_factory=dict)  # what the workbook's own key says of each colour
+    unknown_statuses: tuple[UnknownStatus, ...] = ()
 
     @property
     def speaks_of(self) -> frozenset[tuple[Kind, str]]:

@@ -1,4 +1,4 @@
-"""This file is how the hidden column writes whose row it is: record ids on each row, plan and revision in its heading."""
+"""This file is how the hidden column says whose row it is: record ids on each row, plan and revision in its heading."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from plan.fields import Kind
 from sync.reading import Origin
 
-_HEADING = re.compile(r"plan record\b.*\[(?P<plan>[0-9a-z]+) revision (?P<revision>\d+)(?P<signed> signed off)?\]", re.IGNORECASE)
+_HEADING = re.compile(
+    r"plan record\b.*\[(?P<plan>[0-9a-z]+) revision (?P<revision>\d+)(?P<signed> signed off)?\]", re.IGNORECASE
+)
 _ROW = re.compile(r"(?P<kind>[a-z]+):(?P<ids>[0-9a-z,]+)")
 _KINDS = {kind.value: kind for kind in Kind}
 

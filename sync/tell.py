@@ -7,7 +7,13 @@ from sync.reading import Problem
 from sync.roundtrip import Preview
 
 LISTS = (
-    Outcome.TAKE, Outcome.KEEP, Outcome.AGREED, Outcome.COMBINED, Outcome.CONFLICT, Outcome.ADDED, Outcome.MISSING,
+    Outcome.TAKE,
+    Outcome.KEEP,
+    Outcome.AGREED,
+    Outcome.COMBINED,
+    Outcome.CONFLICT,
+    Outcome.ADDED,
+    Outcome.MISSING,
     Outcome.CLEARED,
 )
 
@@ -22,8 +28,14 @@ def as_json(preview: Preview) -> dict[str, Any]:
 
 def _decision(d: Decision) -> dict[str, Any]:
     return {
-        "kind": d.kind.value, "record": d.record, "field": d.field, "base": d.base, "plan": d.plan,
-        "workbook": d.workbook, "sheet": d.sheet, "cell": d.cell,
+        "kind": d.kind.value,
+        "record": d.record,
+        "field": d.field,
+        "base": d.base,
+        "plan": d.plan,
+        "workbook": d.workbook,
+        "sheet": d.sheet,
+        "cell": d.cell,
     }
 
 
@@ -33,6 +45,11 @@ def _problem(p: Problem) -> dict[str, Any]:
 
 def _doubts(preview: Preview) -> list[dict[str, Any]]:
     return [
-        {"sheet": d.sheet, "cell": f"A{d.row}" if d.row else None, "found": "a row that is not certain", "message": d.message}
+        {
+            "sheet": d.sheet,
+            "cell": f"A{d.row}" if d.row else None,
+            "found": "a row that is not certain",
+            "message": d.message,
+        }
         for d in preview.doubts
     ]

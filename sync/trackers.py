@@ -7,10 +7,11 @@ from pathlib import PurePath
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from plan.fields import Kind
 from plan.models import KnownLayout, Plan, Tracker
-from plan.snapshot import Snapshot
+from plan.snapshot import Item, Snapshot
 from sync.layout import Layout
-from sync.merge import Stated
+from sync.merge import Stated, stands
 from sync.reading import Origin
 from sync.write_workbook import Written
 
@@ -21,14 +22,15 @@ def newest(session: Session, plan: Plan) -> Tracker | None:
     return session.scalar(found)
 
 
-def places_at(session: Session, plan: Plan, revision: int) -> Mapping[str, str]:
-    """On which sheet each record stood in the plan's workbook as at a revision."""
+def newest_at(session: Session, plan: Plan, revision: int) -> Tracker | None:
+    """The workbook that downloads started from at a revision."""
     found = (
-        select(Tracker).where(Tracker.plan_id == plan.id, Tracker.revision <= revision)
-        .order_by(Tracker.id.desc()).limit(1)
+        select(Tracker)
+        .where(Tracker.plan_id == plan.id, Tracker.revision <= revision)
+        .order_by(Tracker.id.desc())
+        .limit(1)
     )
-    tracker = session.scalar(found) or newest(session, plan)
-    return tracker.places if tracker else {}
+    return session.scalar(found) or newest(session, plan)
 
 
 def keep(
@@ -36,8 +38,13 @@ def keep(
 ) -> Tracker:
     """Keep a workbook, with its hidden column, as the plan's own from now on."""
     tracker = Tracker(
-        plan_id=plan.id, revision=revision, name=name, content=written.content, layout=layout.as_json(),
-        places=dict(written.places), at=at,
+        plan_id=plan.id,
+        revision=revision,
+        name=name,
+        content=written.content,
+        layout=layout.as_json(),
+        places={**written.places, **{f"{id}.{name}": "" for id, name in written.left}},
+        at=at,
     )
     session.add(tracker)
     session.flush()
@@ -48,8 +55,13 @@ def holds_all_of(tracker: Tracker, layout: Layout, stated: Mapping[str, Stated],
     """Whether a workbook has every column the tracker has and every record that still stands in it."""
     columns = {(c.kind, c.field) for t in layout.tables for c in t.columns if c.kind}
     needed = {(c.kind, c.field) for t in Layout.from_json(tracker.layout).tables for c in t.columns if c.kind}
-    there = all(id in stated for id in tracker.places if id in now and now[id].present)
+    there = all(id in stated for id in tracker.places if id in now and stands(now, id) and not _is_blank(now[id]))
     return needed <= columns and there
+
+
+def _is_blank(item: Item) -> bool:
+    """Whether the record is a figure that was taken back: its month's cell is blank, and no row tells of it."""
+    return item.kind is Kind.READING and item.get("value") is None
 
 
 def remembered(session: Session, shape: str) -> Layout | None:

@@ -24,12 +24,26 @@ def edits_for(
 
 
 def split_by_right(wanted: Iterable[Edit], by: Person | None) -> tuple[list[Edit], list[Edit]]:
-    """The edits this person's role may make, and those it may not."""
+    """The edits this person's role may make, and those it may not, with all that would stand under what they add."""
+    edits_wanted = list(wanted)
+    unmade = _unmade(edits_wanted, by)
     allowed: list[Edit] = []
     withheld: list[Edit] = []
-    for edit in wanted:
-        (allowed if edits.may_edit(by, edit.kind, edit.field) else withheld).append(edit)
+    for edit in edits_wanted:
+        homeless = edit.record in unmade or (edit.field == "parent" and edit.value in unmade)
+        may = not homeless and edits.may_edit(by, edit.kind, edit.field)
+        (allowed if may else withheld).append(edit)
     return allowed, withheld
+
+
+def _unmade(wanted: Sequence[Edit], by: Person | None) -> frozenset[str]:
+    """The new records the role may not make, and the new ones under them; `wanted` names parents first."""
+    new = {edit.record: edit for edit in wanted if edit.field == "present" and edit.value}
+    unmade = {id for id, edit in new.items() if not edits.may_edit(by, edit.kind, "present")}
+    for edit in wanted:
+        if edit.field == "parent" and edit.value in unmade and edit.record in new:
+            unmade.add(edit.record)
+    return frozenset(unmade)
 
 
 def new_records(stated: Iterable[Stated]) -> Iterator[Edit]:
@@ -53,9 +67,7 @@ def _edits(decision: Decision, choices: Choices, stated: Mapping[str, Stated], p
         yield from _clash(d, choices, stated, places)
 
 
-def _clash(
-    d: Decision, choices: Choices, stated: Mapping[str, Stated], places: "_Places"
-) -> Iterator[Edit]:
+def _clash(d: Decision, choices: Choices, stated: Mapping[str, Stated], places: "_Places") -> Iterator[Edit]:
     choice = choices.of(d)
     if choice is None or d.field is None:
         return
@@ -110,7 +122,8 @@ class _Places:
         """The position for a new record."""
         me = self._stated[id]
         before = [
-            one.id for one in self._stated.values()
+            one.id
+            for one in self._stated.values()
             if one.parent == me.parent and one.kind is me.kind and one.position < me.position
         ]
         siblings = self._plan.under(me.parent, me.kind, removed=True)

@@ -17,7 +17,7 @@ from plan.ledger import Step
 from plan.models import Base, Person, Plan, Source, new_id
 from plan.roles import Role
 
-PASSWORD = "three words together"  # noqa: S105
+PASSWORD = "three words together"
 THEN = datetime(2013, 7, 1, 9, 0, tzinfo=UTC)
 
 
@@ -44,7 +44,11 @@ def app(tmp_path: Path) -> Iterator[Flask]:
     from blueprints.extensions import db
 
     app = create_app(
-        {"SQLALCHEMY_DATABASE_URI": f"sqlite:///{tmp_path / 'plan.sqlite'}", "SECRET_KEY": "for tests only", "TESTING": True}
+        {
+            "SQLALCHEMY_DATABASE_URI": f"sqlite:///{tmp_path / 'plan.sqlite'}",
+            "SECRET_KEY": "for tests only",
+            "TESTING": True,
+        }
     )
     with app.app_context():
         Base.metadata.create_all(db.engine)
@@ -98,25 +102,56 @@ def plan(session, cast) -> Plan:
                 Kind.PLAN,
                 made.id,
                 None,
-                {"title": "Small plan", "council": "Wyebridge Council", "year": 2013, "marking": "OFFICIAL-SENSITIVE",
-                 "position_date": "2013-10-15"},
+                {
+                    "title": "Small plan",
+                    "council": "Wyebridge Council",
+                    "year": 2013,
+                    "marking": "OFFICIAL-SENSITIVE",
+                    "position_date": "2013-10-15",
+                },
             ),
             *new(Kind.THEME, "th1", made.id, {"title": "Required by 31 March 2013", "required_by": "2013-03-31"}),
             *new(Kind.THEME, "th2", made.id, {"title": "Care planning"}, position=1),
-            *new(Kind.REQUIREMENT, "r2", "th1",
-                 {"reference": "2", "text": "Set out a vision", "status": "green", "team": "Fieldwork"}),
-            *new(Kind.REQUIREMENT, "r20", "th1",
-                 {"reference": "20", "text": "Audit closed cases", "status": "amber", "team": "Fieldwork"}, position=1),
-            *new(Kind.REQUIREMENT, "r7", "th2",
-                 {"reference": "7", "text": "Escalate concerns", "status": "red", "team": "Review"}),
+            *new(
+                Kind.REQUIREMENT,
+                "r2",
+                "th1",
+                {"reference": "2", "text": "Set out a vision", "status": "green", "team": "Fieldwork"},
+            ),
+            *new(
+                Kind.REQUIREMENT,
+                "r20",
+                "th1",
+                {"reference": "20", "text": "Audit closed cases", "status": "amber", "team": "Fieldwork"},
+                position=1,
+            ),
+            *new(
+                Kind.REQUIREMENT,
+                "r7",
+                "th2",
+                {"reference": "7", "text": "Escalate concerns", "status": "red", "team": "Review"},
+            ),
             *new(Kind.ACHIEVEMENT, "ach1", "r2", {"text": "Vision agreed by cabinet", "evidence": "Minutes"}),
             *new(Kind.ACHIEVEMENT, "ach2", "r2", {"evidence": "Web page"}, position=1),
-            *new(Kind.ACTION, "act1", "r2",
-                 {"text": "Share the vision widely", "lead": "Director", "timescale": "Quarter 2"}),
-            *new(Kind.ACTION, "act2", "r2",
-                 {"text": "Sharpen the focus", "lead": "Director", "timescale": "Quarter 4"}, position=1),
-            *new(Kind.ACTION, "act7", "r7",
-                 {"text": "Publish the procedure", "lead": "Head of Review", "timescale": "On going", "status": "amber"}),
+            *new(
+                Kind.ACTION,
+                "act1",
+                "r2",
+                {"text": "Share the vision widely", "lead": "Director", "timescale": "Quarter 2"},
+            ),
+            *new(
+                Kind.ACTION,
+                "act2",
+                "r2",
+                {"text": "Sharpen the focus", "lead": "Director", "timescale": "Quarter 4"},
+                position=1,
+            ),
+            *new(
+                Kind.ACTION,
+                "act7",
+                "r7",
+                {"text": "Publish the procedure", "lead": "Head of Review", "timescale": "On going", "status": "amber"},
+            ),
             *new(Kind.INDICATOR, "ind1", "r7", {"name": "Visits within six weeks", "unit": "%", "target": 100}),
             *new(Kind.READING, "rd1", "ind1", {"period": "2013-01", "value": 74.89}),
             *new(Kind.READING, "rd2", "ind1", {"period": "2013-05", "value": 71.0}, position=1),

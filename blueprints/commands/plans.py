@@ -24,8 +24,15 @@ FILE = click.Path(dir_okay=False, path_type=Path)
 EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
 REFUSED = 1
 SENTENCES = (
-    roundtrip.Unreadable, roundtrip.WrongPlan, roundtrip.NoTracker, roundtrip.Unsettled, roundtrip.Unwritable,
-    edits.NotAllowed, edits.NoSuchRecord, fields.Invalid, undo.CannotUndo,
+    roundtrip.Unreadable,
+    roundtrip.WrongPlan,
+    roundtrip.NoTracker,
+    roundtrip.Unsettled,
+    roundtrip.Unwritable,
+    edits.NotAllowed,
+    edits.NoSuchRecord,
+    fields.Invalid,
+    undo.CannotUndo,
 )
 
 group = AppGroup("plan", help="Bring trackers in, download and upload them, and prove the history.")
@@ -124,12 +131,20 @@ def download(out: Path, slug: str | None, signed_off: bool) -> None:
 @group.command("compare")
 @click.argument("tracker", type=EXISTING)
 @which_plan
+@click.option("--notes", "noted", type=FILE, help="Write TRACKER here, with a note on each cell that is a problem.")
+@click.option("--by", "email", help="Whose upload it would be: what they uploaded of this download before counts.")
 @as_json
 @refusing
-def compare(tracker: Path, slug: str | None, as_json: bool) -> None:
+def compare(tracker: Path, slug: str | None, noted: Path | None, email: str | None, as_json: bool) -> None:
     """Say what uploading TRACKER would do; change nothing."""
-    preview = roundtrip.preview(db.session(), the_plan(slug), tracker.read_bytes())
+    plan, content = the_plan(slug), tracker.read_bytes()
+    preview = roundtrip.preview(db.session(), plan, content, by=the_person(email) if email else None)
     told = tell.as_json(preview)
+    if noted:
+        made = roundtrip.annotated(db.session(), plan, content, tracker.name)
+        noted.write_bytes(made.content)
+        for note in made.notes:
+            click.echo(note, err=True)
     if as_json:
         print_json(told)
         return
@@ -145,7 +160,10 @@ def compare(tracker: Path, slug: str | None, as_json: bool) -> None:
 @which_plan
 @click.option("--by", "email", required=True, help="The e-mail address of the person whose upload it is.")
 @click.option(
-    "--conflicts", type=click.Choice(["stop", "plan", "workbook"]), default="stop", show_default=True,
+    "--conflicts",
+    type=click.Choice(["stop", "plan", "workbook"]),
+    default="stop",
+    show_default=True,
     help="Whose words win where both changed: stop and change nothing, the plan's, or the workbook's.",
 )
 @click.option("--clear-blanks", is_flag=True, help="Take cells that were emptied as meant.")
@@ -160,7 +178,7 @@ def upload(
     if not by.may(Right.UPLOAD):
         refuse(f"{by.name} may not upload workbooks. Nothing was changed; ask the programme office for the right to.")
     content = tracker.read_bytes()
-    preview = roundtrip.preview(db.session(), plan, content)
+    preview = roundtrip.preview(db.session(), plan, content, by=by)
     choices = Choices(
         otherwise=None if conflicts == "stop" else Take(conflicts), clear_all=clear_blanks, remove_all=remove_missing
     )
@@ -171,14 +189,17 @@ def upload(
         if as_json:
             print_json({"applied": False, "revision": None, "undecided": len(undecided), **told})
         refuse(
-            f"{len(undecided)} changed both here and in the workbook, so nothing was changed. Settle them in the browser, "
-            "or say whose words win with --conflicts plan or --conflicts workbook."
+            f"{len(undecided)} changed both here and in the workbook, so nothing was changed. Settle them in the "
+            "browser, or say whose words win with --conflicts plan or --conflicts workbook."
         )
     step = Step(by, now(), Source.WORKBOOK, file=tracker.name)
     done = roundtrip.accept(db.session(), plan, content, tracker.name, choices, step, shown=preview)
     db.session.commit()
     number = done.revision.number if done.revision else None
-    notes = [*done.notes, *(f"{e.kind} {e.record} {e.field} was left: {by.name} may not change it." for e in done.withheld)]
+    notes = [
+        *done.notes,
+        *(f"{e.kind} {e.record} {e.field} was left: {by.name} may not change it." for e in done.withheld),
+    ]
     if as_json:
         print_json({"applied": True, "revision": number, "undecided": 0, "notes": notes, **told})
         return
@@ -202,7 +223,12 @@ def undo_revision(revision: int, slug: str | None, email: str, as_json: bool) ->
     db.session.commit()
     number = made.number if made else None
     if as_json:
-        print_json({"revision": number, "left_alone": [{"kind": one.kind, "record": one.record, "field": one.field} for one in left_alone]})
+        print_json(
+            {
+                "revision": number,
+                "left_alone": [{"kind": one.kind, "record": one.record, "field": one.field} for one in left_alone],
+            }
+        )
         return
     click.echo(f"Revision {revision} is undone by revision {number}." if number else "There was nothing left to undo.")
     for one in left_alone:
@@ -220,13 +246,22 @@ def verify(slug: str | None, as_json: bool) -> None:
     for plan in wanted:
         faults = history.verify(db.session(), plan)
         head = ledger.head(db.session(), plan.id)
-        told.append({"plan": plan.slug, "revision": head.number if head else 0, "head": head.hash if head else None,
-                     "whole": not faults, "faults": faults})
+        told.append(
+            {
+                "plan": plan.slug,
+                "revision": head.number if head else 0,
+                "head": head.hash if head else None,
+                "whole": not faults,
+                "faults": faults,
+            }
+        )
     if as_json:
         print_json(told[0] if slug else {"whole": all(t["whole"] for t in told), "plans": told})
     for one in told:
         if not as_json:
-            click.echo(f"{one['plan']}: revision {one['revision']}, {'whole' if one['whole'] else 'NOT whole'}, {one['head']}")
+            click.echo(
+                f"{one['plan']}: revision {one['revision']}, {'whole' if one['whole'] else 'NOT whole'}, {one['head']}"
+            )
             for fault in one["faults"]:
                 click.echo(f"  {fault}")
     if not all(one["whole"] for one in told):
@@ -238,7 +273,11 @@ def the_plan(slug: str | None) -> Plan:
     plans = list(db.session.scalars(select(Plan).where(Plan.present).order_by(Plan.slug)))
     chosen = [plan for plan in plans if slug in (None, plan.slug)]
     if not chosen:
-        refuse(f"There is no plan called {slug}." if slug else "There is no plan yet. Bring a tracker in with flask plan import.")
+        refuse(
+            f"There is no plan called {slug}."
+            if slug
+            else "There is no plan yet. Bring a tracker in with flask plan import."
+        )
     if len(chosen) > 1:
         refuse(f"There are several plans; name one with --plan: {', '.join(plan.slug for plan in plans)}.")
     return chosen[0]
@@ -269,5 +308,3 @@ def revision_number(plan: Plan, said: str, latest: int) -> int:
 def print_json(told: Any) -> None:
     """One JSON document on standard output."""
     click.echo(json.dumps(told, ensure_ascii=False, indent=2))
-
-

@@ -1,4 +1,4 @@
-"""This file fills an empty database with the sample plan, one account for each kind of person, and two updates to decide."""
+"""This file fills an empty database with the sample plan, an account for each kind of person, and two updates."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,10 +40,24 @@ ACCOUNTS = (
 )
 # An audit of cases by grade stands in the tracker's evidence as words; here it is also a figure.
 AUDITS: dict[str, dict[str, Value]] = {
-    "20": {"title": "Audit of closed and current cases", "as_at": "2013-03", "total": 1440, "outstanding": 18, "good": 315,
-           "adequate": 658, "inadequate": 449},
-    "6": {"title": "Audits of case files by managers", "as_at": "2013-07-01", "total": 41, "outstanding": 0, "good": 16,
-          "adequate": 13, "inadequate": 12},
+    "20": {
+        "title": "Audit of closed and current cases",
+        "as_at": "2013-03",
+        "total": 1440,
+        "outstanding": 18,
+        "good": 315,
+        "adequate": 658,
+        "inadequate": 449,
+    },
+    "6": {
+        "title": "Audits of case files by managers",
+        "as_at": "2013-07-01",
+        "total": 41,
+        "outstanding": 0,
+        "good": 16,
+        "adequate": 13,
+        "inadequate": 12,
+    },
 }
 TEAMS = {
     "Director of Children's Services": "Children's Services",
@@ -56,7 +70,7 @@ TEAMS = {
 }
 UPDATES: dict[str, str] = {
     "12": "Agency cover ended in May before the permanent posts were filled, and assessments fell behind again.",
-    "13": "The audit in June still found assessments that describe and do not analyse; coaching began in the same week.",
+    "13": "The audit in June still found assessments that describe and do not analyse; coaching began that week.",
 }
 
 
@@ -72,7 +86,11 @@ def load(session: Session) -> Plan:
     cast = {one.role: _account(session, one) for one in ACCOUNTS}
     office = cast[Role.OFFICE]
     plan, _reading = roundtrip.import_plan(
-        session, WORKBOOK.read_bytes(), WORKBOOK.name, Step(office, now(), Source.IMPORT, file=WORKBOOK.name), slug=SLUG,
+        session,
+        WORKBOOK.read_bytes(),
+        WORKBOOK.name,
+        Step(office, now(), Source.IMPORT, file=WORKBOOK.name),
+        slug=SLUG,
         year=YEAR,
     )
     plan.sample = True

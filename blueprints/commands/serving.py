@@ -2,7 +2,7 @@
 
 import click
 import waitress
-from flask import Flask, current_app
+from flask.cli import ScriptInfo, pass_script_info
 from flask_migrate import upgrade
 
 from blueprints.commands import sample
@@ -18,14 +18,14 @@ def prepare_command() -> None:
 
 
 @click.command("serve")
+@pass_script_info
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
-def serve_command(host: str, port: int) -> None:
+def serve_command(info: ScriptInfo, host: str, port: int) -> None:
     """Prepare the database and serve the app."""
     prepare_database()
     click.echo(f"The app is at http://{host}:{port} (Ctrl+C stops it).")
-    app: Flask = getattr(current_app, "_get_current_object")()
-    waitress.serve(app, host=host, port=port, threads=THREADS, ident=None)
+    waitress.serve(info.load_app(), host=host, port=port, threads=THREADS, ident=None)
 
 
 def prepare_database() -> None:

@@ -108,8 +108,14 @@ def _remember(upload: Upload, wanted: Wanted) -> None:
 def _make(upload: Upload, wanted: Wanted) -> tuple[Plan, Reading]:
     title = fields.clean(fields.field(Kind.PLAN, "title"), wanted.title)
     plan, reading = roundtrip.import_plan(
-        db.session(), upload.content, upload.name, room.taken(Source.IMPORT), title=str(title), year=_year(wanted.year),
-        agreed=wanted.agreed, layout=_layout(upload),
+        db.session(),
+        upload.content,
+        upload.name,
+        room.taken(Source.IMPORT),
+        title=str(title),
+        year=_year(wanted.year),
+        agreed=wanted.agreed,
+        layout=_layout(upload),
     )
     uploads.accept(upload, FIRST_REVISION, Done(changes=len(reading.pieces), notes=_notes(reading)), plan)
     return plan, reading
@@ -144,7 +150,11 @@ def _page(upload: Upload, wanted: dict[str, object] | None, wrong: str = "", sta
     except REFUSALS as refusal:
         return pages.page("workbooks/start_import.html", status=422, wrong=str(refusal))
     return pages.page(
-        "workbooks/mapping.html", status=status, upload=upload, view=view, wrong=wrong,
+        "workbooks/mapping.html",
+        status=status,
+        upload=upload,
+        view=view,
+        wrong=wrong,
         wanted=wanted or asdict(_suggested(reading, upload.name)),
     )
 

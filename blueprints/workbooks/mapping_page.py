@@ -148,8 +148,13 @@ def _table(place: int, tables: Sequence[Table], words: TableInWords, sheets: Map
     first, *others = tables
     columns = tuple(
         ColumnView(
-            _name(place, column.letter), column.letter, column.heading, column.words,
-            _samples(first, column.letter, sheets[first.sheet]), _options(column.choice), column.is_read,
+            _name(place, column.letter),
+            column.letter,
+            column.heading,
+            column.words,
+            _samples(first, column.letter, sheets[first.sheet]),
+            _options(column.choice),
+            column.is_read,
         )
         for column in words.columns
     )
@@ -165,6 +170,7 @@ def _samples(table: Table, letter: str, grid: Grid) -> tuple[str, ...]:
 
 def _options(chosen: str) -> tuple[tuple[str, tuple[Option, ...]], ...]:
     """The meanings, those of one kind of record together; the first group has no name."""
+
     def group(choice: tuple[str, str]) -> str:
         return choice[1].partition(": ")[0] if ": " in choice[1] else ""
 

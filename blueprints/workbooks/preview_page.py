@@ -33,33 +33,46 @@ class Heading:
 
 SECTIONS: Mapping[Outcome, Heading] = {
     Outcome.CONFLICT: Heading(
-        "clashes", "Changed both here and in the workbook", "to settle",
+        "clashes",
+        "Changed both here and in the workbook",
+        "to settle",
         "Both sides changed the same words since the workbook was downloaded. Choose what the plan shall say; until "
         "you do, neither side is touched.",
     ),
     Outcome.CLEARED: Heading(
-        "cleared", "Blank in the workbook", "blank",
+        "cleared",
+        "Blank in the workbook",
+        "blank",
         "A blank cell clears nothing by itself. Tick what was meant to be cleared.",
     ),
     Outcome.MISSING: Heading(
-        "missing", "Not in the workbook any more", "missing",
+        "missing",
+        "Not in the workbook any more",
+        "missing",
         "A missing row takes nothing out of the plan by itself. Tick what was meant to go; it can be brought back.",
     ),
     Outcome.TAKE: Heading("changes", "Will change", "will change", "The workbook changed these and the plan did not."),
     Outcome.COMBINED: Heading(
-        "combined", "Combined", "combined",
+        "combined",
+        "Combined",
+        "combined",
         "Both sides changed different lines of these texts. The plan will say both.",
     ),
     Outcome.ADDED: Heading(
         "added", "New", "new", "These rows are in the workbook and not in the plan. They will be added."
     ),
     Outcome.KEEP: Heading(
-        "kept", "Changed here meanwhile, kept", "kept",
+        "kept",
+        "Changed here meanwhile, kept",
+        "kept",
         "The plan changed these since the workbook was downloaded and the workbook did not. They stay as they are.",
         is_quiet=True,
     ),
     Outcome.AGREED: Heading(
-        "agreed", "The same on both sides", "the same", "Both sides made the same change. There is nothing to do.",
+        "agreed",
+        "The same on both sides",
+        "the same",
+        "Both sides made the same change. There is nothing to do.",
         is_quiet=True,
     ),
 }
@@ -116,8 +129,14 @@ class PreviewView:
 
 
 def lay_out(
-    session: Session, plan: Plan, seen: Preview, person: Person, asked: Asked, *,
-    moved: frozenset[str] = frozenset(), wrong: Mapping[str, str] | None = None,
+    session: Session,
+    plan: Plan,
+    seen: Preview,
+    person: Person,
+    asked: Asked,
+    *,
+    moved: frozenset[str] = frozenset(),
+    wrong: Mapping[str, str] | None = None,
 ) -> PreviewView:
     """The preview for this person, with what they chose so far."""
     changes, withheld = _changes(session, seen), _withheld(seen, person)

@@ -37,7 +37,7 @@ def preview(slug: str, id: str) -> ResponseReturnValue:
     if upload.state != UploadState.WAITING:
         return redirect(url_for("workbooks.accepted", slug=slug, id=id), 303)
     try:
-        seen = roundtrip.preview(db.session(), plan, upload.content)
+        seen = roundtrip.preview(db.session(), plan, upload.content, by=upload.person)
     except REFUSALS as refusal:
         return _cannot_be_settled(plan, upload, refusal)
     asked = Asked.from_json(upload.choices)
@@ -80,7 +80,10 @@ def accepted(slug: str, id: str) -> ResponseReturnValue:
     if upload.state == UploadState.WAITING:
         return redirect(url_for("workbooks.preview", slug=slug, id=id), 303)
     return pages.page(
-        "workbooks/accepted.html", plan=plan, upload=upload, done=uploads.done(upload),
+        "workbooks/accepted.html",
+        plan=plan,
+        upload=upload,
+        done=uploads.done(upload),
         is_first=upload.revision == importing.FIRST_REVISION,
     )
 
@@ -89,7 +92,7 @@ def _accept(plan: Plan, upload: Upload, asked: Asked) -> ResponseReturnValue:
     content = upload.content
     try:
         with room.looking():
-            seen = roundtrip.preview(db.session(), plan, content)
+            seen = roundtrip.preview(db.session(), plan, content, by=upload.person)
     except REFUSALS as refusal:
         return _cannot_be_settled(plan, upload, refusal)
     done = redirect(url_for("workbooks.accepted", slug=plan.slug, id=upload.id), 303)
@@ -132,18 +135,24 @@ def _count(revision: Revision) -> int:
 
 def _moved_on(plan: Plan, upload: Upload, asked: Asked) -> ResponseReturnValue:
     """The preview again, as it is now; of the choices those stay whose words did not move."""
-    seen = roundtrip.preview(db.session(), plan, upload.content)
+    seen = roundtrip.preview(db.session(), plan, upload.content, by=upload.person)
     moved = choosing.moved_since(db.session(), seen, asked.revision)
     return _page(plan, upload, seen, asked, moved=moved, stale=STALE, status=409)
 
 
 def _page(
-    plan: Plan, upload: Upload, seen: Preview, asked: Asked, *, moved: frozenset[str] = frozenset(),
-    wrong: Mapping[str, str] | None = None, stale: str = "", refusal: str = "", status: int = 200,
+    plan: Plan,
+    upload: Upload,
+    seen: Preview,
+    asked: Asked,
+    *,
+    moved: frozenset[str] = frozenset(),
+    wrong: Mapping[str, str] | None = None,
+    stale: str = "",
+    refusal: str = "",
+    status: int = 200,
 ) -> ResponseReturnValue:
-    view = lay_out(
-        db.session(), plan, seen, access.person(), choosing.without(asked, moved), moved=moved, wrong=wrong
-    )
+    view = lay_out(db.session(), plan, seen, access.person(), choosing.without(asked, moved), moved=moved, wrong=wrong)
     return pages.page(
         "workbooks/preview.html", status=status, plan=plan, upload=upload, view=view, stale=stale, refusal=refusal
     )

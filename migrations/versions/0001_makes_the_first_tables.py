@@ -144,6 +144,7 @@ def make_history() -> None:
         words("source", False),
         words("note"),
         words("file"),
+        sa.Column("base", sa.Integer(), nullable=True),
         words("previous_hash", False),
         words("hash", False),
         belongs("revision", "plan_id", "plan"),

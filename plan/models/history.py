@@ -44,6 +44,7 @@ class Revision(Base):
     source: Mapped[str]
     note: Mapped[str | None]
     file: Mapped[str | None]
+    base: Mapped[int | None]  # for a workbook: the revision it was downloaded at
     previous_hash: Mapped[str]
     hash: Mapped[str]
 

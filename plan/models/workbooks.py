@@ -20,7 +20,7 @@ class UploadState(StrEnum):
 
 
 class Tracker(Base):
-    """The plan's own workbook as at a revision, with its identity column; the newest is the one downloads start from."""
+    """The plan's own workbook as at a revision, with its hidden column; downloads start from the newest."""
 
     __tablename__ = "tracker"
 

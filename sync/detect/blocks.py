@@ -3,17 +3,20 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 from plan.fields import Kind
 from sync.detect.rows import ends_table, is_guidance, title_like
 from sync.grid import Cell, Grid, boxes, letter
-from sync.headings import Meaning, Word, meaning, normalise
+from sync.headings import Meaning, Word, may_name_a_table, meaning, normalise
 from sync.months import period, say
 from sync.row_ids import read_heading, read_row
 
 ANCHORS = frozenset({Word.REQUIREMENT, Word.ACTION, Word.WHAT, Word.ACHIEVEMENT})
 LONGEST_HEADING = 90
 BLANK_ROWS_THAT_END = 3
+MOST_COLUMNS = 300
+MOST_BESIDE = 6  # tables beside each other on one sheet
 WIDEST_GAP = 5  # columns without a heading; what stands further right is a remark, not a column
 _OWNERS = {Word.REQUIREMENT: Kind.REQUIREMENT, Word.ACTION: Kind.ACTION}
 
@@ -65,8 +68,8 @@ class Block:
         return tuple(head.plain for head in self.heads)
 
     def row(self, row: int) -> list[Cell]:
-        """The cells of one row, one for each heading."""
-        return [self.grid.at(row, head.col) for head in self.heads]
+        """The cells of one row, one for each heading; blank ones with their fill."""
+        return [_seen(self.grid, row, head.col) for head in self.heads]
 
     def repeats_headings(self, row: int) -> bool:
         """Whether a row only says the headings again, as after a page break."""
@@ -75,9 +78,54 @@ class Block:
 
 
 def find_blocks(grid: Grid) -> list[Block]:
-    """All tables of a sheet whose headings the vocabulary knows, from the top."""
+    """All tables of a sheet whose headings the vocabulary knows, from the left and from the top."""
+    rows = list(_heading_rows(grid))
+    cuts = sorted({cut for row in rows for cut in _cuts(grid, row)})
+    if not cuts:
+        return _below_each_other(grid, rows)
+    parts = [_part(grid, left + 1, right) for left, right in pairwise([0, *cuts, grid.last_col])]
+    return [block for part in parts for block in _below_each_other(part, list(_heading_rows(part)))]
+
+
+def _cuts(grid: Grid, row: int) -> Iterator[int]:
+    """The blank columns between headings that make a table each, beside each other."""
+    runs: list[list[int]] = []
+    for col in grid.columns_of(row):
+        if not runs or col > runs[-1][-1] + 1:
+            runs.append([])
+        runs[-1].append(col)
+    for before, after in pairwise(runs[:MOST_BESIDE]):
+        gap = range(before[-1] + 1, after[0])
+        below = grid.rows_below(row) if _are_two(_heads_of(grid, row, before), _heads_of(grid, row, after), row) else []
+        if below and all(grid.at(each, col).blank for each in below for col in gap[:1]):
+            yield gap[0]
+
+
+def _heads_of(grid: Grid, row: int, cols: Iterable[int]) -> Grid:
+    return Grid(grid.sheet, cells={(row, col): grid.at(row, col) for col in cols})
+
+
+def _are_two(left: Grid, right: Grid, row: int) -> bool:
+    """Whether headings beside each other are two tables': each names requirements, or both say the same."""
+    if not (is_heading_row(left, row) and is_heading_row(right, row)):
+        return False
+    one, other = ({normalise(cell.words) for cell in _cells(part, row)} for part in (left, right))
+    alike = len(one & other) * 3 >= max(len(one), len(other)) * 2
+    return alike or (_names_requirements(left, row) and _names_requirements(right, row))
+
+
+def _names_requirements(part: Grid, row: int) -> bool:
+    said = _meanings(part, row)
+    return any(each.word is Word.REQUIREMENT or each[:2] == (Word.REFERENCE, Kind.REQUIREMENT) for each in said)
+
+
+def _part(grid: Grid, left: int, right: int) -> Grid:
+    return replace(grid, cells={place: cell for place, cell in grid.cells.items() if left <= place[1] <= right})
+
+
+def _below_each_other(grid: Grid, rows: Iterable[int]) -> list[Block]:
     found: list[Block] = []
-    for row in _heading_rows(grid):
+    for row in rows:
         covered = found[-1].last_row if found else 0
         if row > covered and not (found and row in found[-1].heading_rows):
             found.append(block_at(grid, row, covered))
@@ -107,11 +155,13 @@ def identity_column(grid: Grid, heading_rows: Iterable[int]) -> int | None:
 
 def is_heading_row(grid: Grid, row: int) -> bool:
     """Whether a row heads a table: two known headings, one of which says what the table is of."""
-    found = _meanings(grid, row)
-    words = {each.word for each in found}
-    months = any(period(grid.at(row, col)) for col in grid.columns_of(row))
-    anchored = bool(words & ANCHORS) or (Word.INDICATOR in words and months)
-    return anchored and len(words) > 1
+    said = (grid.at(row, col).words for col in grid.columns_of(row))
+    if not may_name_a_table("\n".join(each for each in said if len(each) <= LONGEST_HEADING)):
+        return False
+    words = {each.word for each in _meanings(grid, row)}
+    if words & ANCHORS or Word.INDICATOR not in words:
+        return bool(words & ANCHORS) and len(words) > 1
+    return len(words) > 1 and any(period(grid.at(row, col)) for col in grid.columns_of(row))
 
 
 def _heading_rows(grid: Grid) -> Iterator[int]:
@@ -157,7 +207,8 @@ def _has_wide_merge(grid: Grid, row: int) -> bool:
 
 def _heads(grid: Grid, rows: tuple[int, ...]) -> Iterator[Head]:
     used = sorted({col for row in rows for col in grid.columns_of(row)})
-    used = [col for col in used if col != identity_column(grid, rows)]
+    identity = identity_column(grid, rows)
+    used = [col for col in used if col != identity][:MOST_COLUMNS]
     last = used[0]
     for col in used:
         if col - last > WIDEST_GAP:
@@ -192,6 +243,11 @@ def _band_over(grid: Grid, band: int, col: int) -> str:
     box = grid.merge_at(band, starts[-1])
     reaches = box is None or box.right >= col
     return grid.at(band, starts[-1]).words if reaches else ""
+
+
+def _seen(grid: Grid, row: int, col: int) -> Cell:
+    fill = grid.blank_fills.get((row, col))
+    return Cell(fill=fill) if fill else grid.at(row, col)
 
 
 def _last_row(block: Block) -> int:

@@ -10,6 +10,7 @@ from sync.detect.progress import achievements_in_lines, evidence, progress
 from sync.detect.rows import is_reference
 from sync.detect.sample import Sample
 from sync.headings import Word
+from sync.months import newest
 
 
 def settle(heads: Sequence[Head], sample: Sample) -> Draft:
@@ -24,6 +25,14 @@ def settle(heads: Sequence[Head], sample: Sample) -> Draft:
 def _is_scorecard(draft: Draft) -> bool:
     months = any(head.period for head in draft.heads)
     return months and bool(draft.having(Word.INDICATOR)) and not draft.having(Word.ACTION, Word.ACHIEVEMENT)
+
+
+def latest_month(draft: Draft) -> None:
+    """Of columns that differ in their month alone the latest is read; the older ones are kept as they are."""
+    for columns in draft.of_several_months():
+        latest = newest([draft.heads[i].words for i in columns])
+        if latest is not None:
+            draft.passed.update(i for i in columns if i != columns[latest])
 
 
 def what_or_how(draft: Draft) -> None:
@@ -120,7 +129,7 @@ def _is_word_scale(draft: Draft, i: int) -> bool:
     return (
         bool(draft.sample.values(i))
         and draft.sample.share(i, _is_colour) == 0
-        and any(draft.sample.share(other, _is_colour) > 0 for other in others)
+        and any(draft.sample.share(other, _is_colour) > 0 or draft.sample.tinted(other) for other in others)
     )
 
 
@@ -168,6 +177,7 @@ def figures(draft: Draft) -> None:
 
 
 RULES: tuple[Callable[[Draft], None], ...] = (
+    latest_month,
     what_or_how,
     requirement_words,
     action_words,

@@ -75,6 +75,14 @@ class Draft:
     def has_requirements(self) -> bool:
         return bool(self.claimed(REQUIREMENT_TEXT))
 
+    def of_several_months(self) -> list[list[int]]:
+        """The columns whose headings are the same but for a month, together."""
+        alike: dict[tuple[str, str], list[int]] = {}
+        for i, head in enumerate(self.heads):
+            if head.meaning and not head.period:
+                alike.setdefault((head.plain, head.context), []).append(i)
+        return [columns for columns in alike.values() if len(columns) > 1]
+
     def one_column_a_field(self) -> None:
         """Of several columns for one field the plainest is read; with one heading twice, neither is."""
         for claim in set(self.claims.values()) - {(Kind.READING, "value")}:

@@ -10,6 +10,7 @@ from sync.detect.themes import titles_above
 from sync.grid import Grid, place
 from sync.headings import meaning, normalise
 from sync.layout import Column, Layout, Table, ThemesFrom
+from sync.months import newest
 
 ENOUGH = 0.5  # of a table's remembered headings
 
@@ -32,7 +33,7 @@ def fit(layout: Layout, grids: Sequence[Grid]) -> Layout:
     found += [(block, alike) for block in free if block.grid.visible and (alike := _alike(block, layout.tables))]
     order = [grid.sheet for grid in grids]
     found.sort(key=lambda pair: (order.index(pair[0].grid.sheet), pair[0].heading_rows))
-    return Layout(tuple(_refitted(block, table) for block, table in found))
+    return replace(layout, tables=tuple(_refitted(block, table) for block, table in found))
 
 
 def shape(grids: Sequence[Grid]) -> str:
@@ -88,7 +89,7 @@ def _refitted(block: Block, table: Table) -> Table:
         heading_rows=block.heading_rows,
         first_row=after_guidance(block),
         last_row=block.last_row,
-        columns=tuple(_columns(block, table)),
+        columns=_latest_read(list(_columns(block, table)), table),
         themes=table.themes,
         theme_cell=_theme_cell(block, table),
     )
@@ -103,6 +104,21 @@ def _columns(block: Block, table: Table) -> Iterator[Column]:
             yield replace(column, letter=head.letter, heading=head.words)
         else:
             yield _new(head, table)
+
+
+def _latest_read(columns: list[Column], table: Table) -> tuple[Column, ...]:
+    """A month's column added since is read instead of the one before; which it was tells that the latest is meant."""
+    known = {column.heading for column in table.columns}
+    for at, column in enumerate(columns):
+        alike = [i for i, other in enumerate(columns) if other.heading and _plain(other) == _plain(column)]
+        if not column.kind or column.period or len(alike) < 2:
+            continue
+        latest = newest([columns[i].heading for i in alike])
+        new = columns[alike[latest]] if latest is not None else column
+        if new.kind is None and new.heading not in known:
+            columns[alike[latest or 0]] = replace(column, letter=new.letter, heading=new.heading)
+            columns[at] = Column(column.letter, column.heading)
+    return tuple(columns)
 
 
 def _moved(head: Head, table: Table) -> bool:

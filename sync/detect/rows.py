@@ -7,7 +7,23 @@ from sync.grid import Cell, Grid
 from sync.headings import Word, meaning, normalise
 
 KEYS = frozenset(
-    {"key", "rag key", "brag key", "rag rating key", "rag statu key", "key to rag", "rag rating", "legend"}
+    {
+        "key",
+        "rag key",
+        "brag key",
+        "rag rating key",
+        "rag status key",
+        "brag rating key",
+        "status key",
+        "colour key",
+        "key to rag",
+        "key to colour",
+        "rag rating",
+        "brag rating",
+        "rag definition",
+        "brag definition",
+        "legend",
+    }
 )
 NUMBERED = re.compile(
     r"^\s*(?:priority|theme|work ?stream|strand|section|pillar|domain|standard)\s+\w{1,3}\b\s*[:.–—-]?\s*",

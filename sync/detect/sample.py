@@ -9,6 +9,7 @@ from itertools import islice
 from sync.cells import shown
 from sync.detect.blocks import Block
 from sync.detect.rows import is_banner
+from sync.fills import status_of
 from sync.grid import Cell
 
 MOST_ROWS = 2000  # of each table; what holds for these holds for the rest
@@ -67,8 +68,13 @@ class Sample:
         return len(spoken) * 2 >= len(several) > 0 and all(cell.blank for cell in later)
 
     def varies_within(self, col: int) -> bool:
-        """Whether a column says different things on the rows of one requirement."""
-        return any(len({shown(cells[col]) for cells in group if not cells[col].blank}) > 1 for group in self.groups)
+        """Whether a column says different things on the rows of one requirement, or shows different colours."""
+        said = ({shown(cells[col]) or status_of(cells[col].fill) for cells in group} for group in self.groups)
+        return any(len(different - {"", None}) > 1 for different in said)
+
+    def tinted(self, col: int) -> bool:
+        """Whether a column has cells that say a status by their colour alone."""
+        return any(cells[col].blank and status_of(cells[col].fill) for cells in self.rows)
 
     def new_on_every_row(self, col: int, text: int) -> bool:
         """Whether a column of numbers goes on counting on rows where the text stays the same or is blank."""

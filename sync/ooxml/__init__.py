@@ -3,25 +3,33 @@
 from sync.ooxml.edits import (
     CellEdit,
     HiddenColumn,
+    Marking,
     Patched,
     Refused,
     RowInsert,
     RowRemove,
     SheetName,
+    Unmovable,
     Value,
     Visibility,
 )
+from sync.ooxml.notes import CellNote, Noted, with_notes
 from sync.ooxml.package import Package
 
 __all__ = [
     "CellEdit",
+    "CellNote",
     "HiddenColumn",
+    "Marking",
+    "Noted",
     "Package",
     "Patched",
     "Refused",
     "RowInsert",
     "RowRemove",
     "SheetName",
+    "Unmovable",
     "Value",
     "Visibility",
+    "with_notes",
 ]

@@ -2,12 +2,13 @@
 
 import io
 import re
+import struct
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from sync.ooxml.edits import Refused
-from sync.ooxml.markup import has_doctype
+from sync.ooxml.markup import has_doctype, is_only_prolog
 
 MOST_BYTES = 200 * 1024 * 1024
 MOST_MEMBERS = 5_000
@@ -16,47 +17,83 @@ RATIO_COUNTS_FROM = 10 * 1024 * 1024
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SAFE = "Nothing was changed."
-_DAMAGED = (
-    f"This file is damaged and cannot be opened. {_SAFE} Open it in Excel, save it again and upload that."
-)
+_DAMAGED = f"This file is damaged and cannot be opened. {_SAFE} Open it in Excel, save it again and upload that."
 _XML_NAME = re.compile(r"\.(xml|rels|vml)$", re.IGNORECASE)
+_LOCAL_HEADER = struct.Struct("<26xHH")
+_CHUNK = 1 << 16
+_SIZES_FOLLOW = 0x08
 
 
 class Archive:
-    """The members of a zip by name, with what is needed to write it back alike."""
+    """The members of a zip by name. They are unpacked when they are asked for."""
 
-    def __init__(
-        self, members: tuple[zipfile.ZipInfo, ...], contents: dict[str, bytes], comment: bytes
-    ) -> None:
-        self.members = members
-        self.contents = contents
-        self.comment = comment
+    def __init__(self, content: bytes, opened: zipfile.ZipFile) -> None:
+        self.members = tuple(opened.infolist())
+        self.comment = opened.comment
+        self._content = content
+        self._opened = opened
+        self._by_name = {member.filename: member for member in self.members}
+
+    def names(self) -> tuple[str, ...]:
+        return tuple(self._by_name)
+
+    def read(self, name: str) -> bytes:
+        # Piece by piece: unpacked in one go, a large part would be in memory twice.
+        whole = io.BytesIO()
+        with self._opened.open(self._by_name[name]) as stream:
+            while piece := stream.read(_CHUNK):
+                whole.write(piece)
+        return whole.getvalue()
+
+    def size(self, name: str) -> int:
+        """How many bytes a member has when it is unpacked."""
+        return self._by_name[name].file_size
+
+    def packed(self, member: zipfile.ZipInfo) -> bytes:
+        name_length, extra_length = _LOCAL_HEADER.unpack_from(self._content, member.header_offset)
+        start = member.header_offset + _LOCAL_HEADER.size + name_length + extra_length
+        return self._content[start : start + member.compress_size]
 
 
 def read(content: bytes) -> Archive:
-    """Every member of the zip. Raises Refused, with a sentence for each kind of file that will not do."""
+    """The zip with every member proven whole. Raises Refused with a sentence for each kind of file that will not do."""
     _sniff(content)
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as opened:
-            members = tuple(opened.infolist())
-            _check(members)
-            contents = {member.filename: opened.read(member) for member in members}
-            comment = opened.comment
+        opened = zipfile.ZipFile(io.BytesIO(content))
+        members = tuple(opened.infolist())
+        _check(members)
+        for member in members:
+            _read_through(opened, member)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
         raise Refused(_DAMAGED) from error
-    _refuse_document_types(contents)
-    return Archive(members, contents, comment)
+    return Archive(content, opened)
 
 
-def write(archive: Archive, contents: Mapping[str, bytes]) -> bytes:
-    """A zip with these contents, in the order and with the times of the one that was read."""
-    written = io.BytesIO()
-    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as target:
+def write(archive: Archive, written: Mapping[str, bytes], dropped: Collection[str]) -> bytes:
+    """A zip in the order and with the times of the one read; what was not written comes over as it is packed."""
+    output = io.BytesIO()
+    with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as target:
         target.comment = archive.comment
         for member in archive.members:
-            if member.filename in contents:
-                target.writestr(_like(member), contents[member.filename])
-    return written.getvalue()
+            if member.filename in written:
+                target.writestr(_like(member), written[member.filename])
+            elif member.filename not in dropped:
+                _carry_over(target, member, archive.packed(member))
+    return output.getvalue()
+
+
+def _carry_over(target: zipfile.ZipFile, member: zipfile.ZipInfo, packed: bytes) -> None:
+    if target.fp is None:
+        raise ValueError("the zip is closed already")
+    copy = _like(member)
+    copy.flag_bits = member.flag_bits & ~_SIZES_FOLLOW
+    copy.CRC, copy.compress_size, copy.file_size = member.CRC, member.compress_size, member.file_size
+    target.fp.seek(target.start_dir)
+    copy.header_offset = target.fp.tell()
+    target.fp.write(copy.FileHeader(zip64=False) + packed)
+    target.start_dir = target.fp.tell()
+    target.filelist.append(copy)
+    target.NameToInfo[copy.filename] = copy
 
 
 def _like(member: zipfile.ZipInfo) -> zipfile.ZipInfo:
@@ -69,6 +106,19 @@ def _like(member: zipfile.ZipInfo) -> zipfile.ZipInfo:
     return copy
 
 
+def _read_through(opened: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
+    """Unpack a member once, a piece at a time, so that its checksum is proven and no document type hides in it."""
+    with opened.open(member) as stream:
+        start = stream.read(_CHUNK)
+        if _XML_NAME.search(member.filename):
+            if is_only_prolog(start):
+                start += stream.read()
+            if has_doctype(start):
+                raise Refused(f"This file declares a document type, which no office program writes. {_SAFE}")
+        while stream.read(_CHUNK):
+            pass
+
+
 def _sniff(content: bytes) -> None:
     if not content:
         raise Refused(f"This file is empty. {_SAFE} Choose the workbook again.")
@@ -76,16 +126,12 @@ def _sniff(content: bytes) -> None:
         raise Refused(_about_ole(content))
     if not zipfile.is_zipfile(io.BytesIO(content)):
         truncated = content.startswith(b"PK\x03\x04")
-        raise Refused(
-            _DAMAGED if truncated else f"This file is not an Excel workbook (.xlsx or .xlsm). {_SAFE}"
-        )
+        raise Refused(_DAMAGED if truncated else f"This file is not an Excel workbook (.xlsx or .xlsm). {_SAFE}")
 
 
 def _about_ole(content: bytes) -> str:
     if "EncryptedPackage".encode("utf-16-le") in content:
-        return (
-            f"This workbook is protected by a password. {_SAFE} Save it without the password and upload that."
-        )
+        return f"This workbook is protected by a password. {_SAFE} Save it without the password and upload that."
     if "Workbook".encode("utf-16-le") in content or "Book".encode("utf-16-le") in content:
         return f"This is a workbook of the old kind (.xls). {_SAFE} Save it as .xlsx and upload that."
     return f"This file is of an old kind. {_SAFE} Save it as .xlsx and upload that."
@@ -106,16 +152,8 @@ def _check(members: tuple[zipfile.ZipInfo, ...]) -> None:
 def _check_member(member: zipfile.ZipInfo) -> None:
     name = member.filename.replace("\\", "/")
     if member.flag_bits & 0x1:
-        raise Refused(
-            f"This file is protected by a password. {_SAFE} Save it without the password and upload that."
-        )
+        raise Refused(f"This file is protected by a password. {_SAFE} Save it without the password and upload that.")
     if name.startswith("/") or ".." in name.split("/") or re.match(r"[A-Za-z]:", name) or "\0" in name:
         raise Refused(f"This file holds a part with an unsafe name. {_SAFE}")
     if member.file_size > RATIO_COUNTS_FROM and member.file_size > MOST_RATIO * max(member.compress_size, 1):
         raise Refused(f"This file is far larger inside than a tracker can be. {_SAFE}")
-
-
-def _refuse_document_types(contents: Mapping[str, bytes]) -> None:
-    for name, content in contents.items():
-        if _XML_NAME.search(name) and has_doctype(content):
-            raise Refused(f"This file declares a document type, which no office program writes. {_SAFE}")

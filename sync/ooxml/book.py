@@ -2,9 +2,10 @@
 
 from typing import NamedTuple
 
+from sync.ooxml.areas import Area, area
 from sync.ooxml.contents import SharedStrings
 from sync.ooxml.edits import Refused, SheetName, Visibility
-from sync.ooxml.grid import Area, Grid, area
+from sync.ooxml.grid import Grid
 from sync.ooxml.markup import attributes, first_tag, tags
 from sync.ooxml.parts import CONTENT_TYPES, Parts
 from sync.ooxml.styles import Formats

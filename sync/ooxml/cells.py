@@ -4,9 +4,10 @@ import datetime
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from sync.ooxml.areas import name_of, place
 from sync.ooxml.contents import CellContent, SharedStrings, spread_formulas
 from sync.ooxml.edits import CellEdit, Refused, Value
-from sync.ooxml.grid import Cell, Grid, name_of, place
+from sync.ooxml.grid import Cell, Grid
 from sync.ooxml.serials import number_text, serial
 from sync.ooxml.styles import Formats
 from sync.ooxml.text import inline
@@ -25,15 +26,14 @@ class Writing(NamedTuple):
 class CellWriter:
     """Writes cells of one sheet. Raises Refused, with the cell named, where writing would break something."""
 
-    def __init__(
-        self, sheet: str, grid: Grid, writing: Writing, headings: frozenset[tuple[int, int]]
-    ) -> None:
+    def __init__(self, sheet: str, grid: Grid, writing: Writing, headings: frozenset[tuple[int, int]]) -> None:
         self.sheet = sheet
         self.grid = grid
         self.writing = writing
         self.headings = headings
         self.spread = spread_formulas(grid)
         self.formula_went = False
+        self._dates: dict[int, tuple[int, str | None]] = {}
 
     def changed(self, edits: Iterable[CellEdit]) -> dict[int, dict[int, bytes]]:
         """The XML of the cells that truly change, by row and column."""
@@ -56,9 +56,7 @@ class CellWriter:
         style = content.style if content else self.grid.default_style(row, column)
         return self.written(row, column, value, style)
 
-    def written(
-        self, row: int, column: int, value: Value, style: str | None, *, like: int | None = None
-    ) -> bytes:
+    def written(self, row: int, column: int, value: Value, style: str | None, *, like: int | None = None) -> bytes:
         """One cell. A date takes a date format: its own, or else from above row `like`, or else a new one."""
         where = f"cell {name_of(row, column)} of sheet {self.sheet!r}"
         prefix = self.grid.prefix
@@ -87,9 +85,8 @@ class CellWriter:
 
     def _refuse_unsafe(self, row: int, column: int, content: CellContent | None, value: Value) -> None:
         where = f"Cell {name_of(row, column)} of sheet {self.sheet!r}"
-        if value is not None and any(
-            merge.holds(row, column) and (row, column) != merge[:2] for merge in self.grid.merges
-        ):
+        merged = self.grid.merge_over(row, column)
+        if value is not None and merged is not None and merged[:2] != (row, column):
             raise Refused(f"{where} lies under a merged cell, so that nobody would see it. {_SAFE}")
         if any(area.holds(row, column) for area in self.spread):
             raise Refused(f"{where} is part of a formula that fills several cells. {_SAFE}")
@@ -102,11 +99,19 @@ class CellWriter:
         formats = self.writing.formats
         if formats is None or (own is not None and formats.shows_dates(int(own))):
             return own
-        above = next((s for s in self._styles_above(row, column) if formats.shows_dates(int(s))), None)
+        above = self._dates_above(formats, row, column)
         if above is not None:
             return above
         added = formats.dated(int(own or 0))
         return own if added is None else str(added)
+
+    def _dates_above(self, formats: Formats, row: int, column: int) -> str | None:
+        # Looked for once from the top down: a long column without dates would else be read for every cell.
+        known = self._dates.get(column)
+        if known is None or known[0] > row:
+            found = (style for style in self._styles_above(row, column) if formats.shows_dates(int(style)))
+            known = self._dates[column] = (row, next(found, None))
+        return known[1]
 
     def _styles_above(self, row: int, column: int) -> Iterator[str]:
         for above in reversed(self.grid.rows_up_to(row)):

@@ -1,15 +1,15 @@
 """This file writes a hidden column into a sheet, inside its table or filter so that sorting moves it too."""
 
-import re
 from dataclasses import dataclass
 
 from openpyxl.utils import column_index_from_string, get_column_letter
 
+from sync.ooxml.areas import LAST_COLUMN, Area
 from sync.ooxml.book import Book, Sheet, Table, filter_area
 from sync.ooxml.cells import CellWriter
 from sync.ooxml.contents import CellContent
-from sync.ooxml.edits import HiddenColumn, Refused
-from sync.ooxml.grid import LAST_COLUMN, Area, Grid
+from sync.ooxml.edits import HiddenColumn
+from sync.ooxml.grid import Grid
 from sync.ooxml.markup import (
     attributes,
     element_end,
@@ -23,7 +23,9 @@ from sync.ooxml.markup import (
 )
 from sync.ooxml.tables import rename_heading, widen_filter, widen_table
 
-_FILLED = re.compile(rb"<(?:[\w.-]+:)?(?:v|is|f)[\s/>]")
+
+class NoColumn(ValueError):
+    """A sheet that is full to its last column."""
 
 
 @dataclass(frozen=True)
@@ -40,17 +42,18 @@ class PlacedColumn:
         return str(get_column_letter(self.number))
 
 
-def place_column(
-    book: Book, sheet: Sheet, grid: Grid, wanted: HiddenColumn, reserved: frozenset[int]
-) -> PlacedColumn:
-    """Choose the column, none of the reserved; widen the table that it joins, keep its heading in step."""
+def place_column(book: Book, sheet: Sheet, grid: Grid, wanted: HiddenColumn, reserved: frozenset[int]) -> PlacedColumn:
+    """Choose the column, none of the reserved; widen the table that it joins, keep its heading in step.
+
+    Raises NoColumn where none is free.
+    """
     table = _table_of(book.tables(sheet), wanted)
     filtered = None if table else _filter_of(grid, wanted)
     home = table.area if table else filtered
     number = column_index_from_string(wanted.column) if wanted.column else 0
     number = number or _free(book, sheet, grid, home, reserved)
     if number > LAST_COLUMN:
-        raise Refused(f"Sheet {sheet.name!r} has no free column left. Nothing was changed.")
+        raise NoColumn
     heading = wanted.heading
     if table is not None and table.area.first_column <= number <= table.area.last_column:
         heading = rename_heading(book, table, number, heading)
@@ -60,9 +63,7 @@ def place_column(
     return PlacedColumn(number, heading, filtered if joins else None, _note(sheet, home, number, table))
 
 
-def column_cells(
-    writer: CellWriter, placed: PlacedColumn, wanted: HiddenColumn
-) -> dict[int, dict[int, bytes]]:
+def column_cells(writer: CellWriter, placed: PlacedColumn, wanted: HiddenColumn) -> dict[int, dict[int, bytes]]:
     """The XML of the column's cells that say something else than they should, by row and column."""
     cells: dict[int, dict[int, bytes]] = {}
     for row, text in {**wanted.cells, wanted.heading_row: placed.heading}.items():
@@ -74,10 +75,14 @@ def column_cells(
     return cells
 
 
-def finish_column(book: Book, sheet: Sheet, xml: bytes, placed: PlacedColumn) -> bytes:
-    """The sheet with the column hidden and its filter widened."""
-    hidden = _with_hidden(xml, placed.number)
-    return widen_filter(book, sheet, hidden, placed.filtered) if placed.filtered else hidden
+def hide_column(head: bytes, placed: PlacedColumn) -> bytes:
+    """The start of the sheet, in which its columns are described, with the column hidden."""
+    return _with_hidden(head, placed.number)
+
+
+def take_into_filter(book: Book, sheet: Sheet, tail: bytes, placed: PlacedColumn) -> bytes:
+    """The end of the sheet with its filter widened, when the column joins it."""
+    return widen_filter(book, sheet, tail, placed.filtered) if placed.filtered else tail
 
 
 def _table_of(tables: tuple[Table, ...], wanted: HiddenColumn) -> Table | None:
@@ -97,21 +102,16 @@ def _filter_of(grid: Grid, wanted: HiddenColumn) -> Area | None:
 
 
 def _free(book: Book, sheet: Sheet, grid: Grid, home: Area | None, reserved: frozenset[int]) -> int:
-    taken = {
-        cell.column
-        for row in grid.rows
-        for cell in grid.cells(row)
-        if _FILLED.search(grid.xml, cell.start, cell.end)
-    }
-    taken |= reserved
     areas = [*grid.merges, *(table.area for table in book.tables(sheet))]
     covered = [found for found in (*areas, filter_area(grid)) if found is not None]
     if home is not None:
         beside = home.last_column + 1
+        taken = grid.filled_columns(beside - 1) | reserved
         others = (found for found in covered if found != home)
         if beside not in taken and not any(f.first_column <= beside <= f.last_column for f in others):
             return beside
-    return max((*taken, *(found.last_column for found in covered)), default=0) + 1
+    edge = max((*reserved, *(found.last_column for found in covered)), default=0)
+    return max(grid.filled_columns(edge), default=edge) + 1
 
 
 def _note(sheet: Sheet, home: Area | None, number: int, table: Table | None) -> str | None:

@@ -1,32 +1,47 @@
 """This file reads what a cell says now, as plain words or a number."""
 
 import re
+from array import array
+from collections.abc import Iterator
 from functools import cached_property
+from itertools import islice
 
+from sync.ooxml.areas import Area, area
 from sync.ooxml.edits import Refused
-from sync.ooxml.grid import Area, Cell, Grid, area
-from sync.ooxml.markup import attributes, element_end, first_tag, is_closed, tags, unescape
+from sync.ooxml.grid import Cell, Grid
+from sync.ooxml.markup import (
+    attributes,
+    element_end,
+    exact_tag_pattern,
+    first_tag,
+    is_closed,
+    needed_tag,
+    prefix,
+    unescape,
+)
 from sync.ooxml.serials import number_text
 from sync.ooxml.text import words
 
 
 class SharedStrings:
-    """The workbook's common texts, read only where they are asked for."""
+    """The workbook's common texts, read only as far as they are asked for."""
 
     def __init__(self, xml: bytes | None) -> None:
         self._xml = xml or b""
+        self._starts = array("Q")
 
     @cached_property
-    def _places(self) -> list[tuple[int, int]]:
-        return [(tag.start(), element_end(self._xml, tag)) for tag in tags(self._xml, "si")]
+    def _waiting(self) -> Iterator[re.Match[bytes]]:
+        name = (prefix(self._xml) if self._xml else b"") + b"si"
+        return exact_tag_pattern(name).finditer(self._xml)
 
     def __getitem__(self, index: int) -> str:
-        if not 0 <= index < len(self._places):
-            raise Refused(
-                "A text of this workbook is missing. Nothing was changed; save it in Excel and try again."
-            )
-        start, end = self._places[index]
-        return words(self._xml[start:end])
+        wanted = index + 1 - len(self._starts)
+        self._starts.extend(tag.start() for tag in islice(self._waiting, max(wanted, 0)))
+        if not 0 <= index < len(self._starts):
+            raise Refused("A text of this workbook is missing. Nothing was changed; save it in Excel and try again.")
+        tag = needed_tag(self._xml, "si", self._starts[index])
+        return words(self._xml[tag.start() : element_end(self._xml, tag)])
 
 
 class CellContent:
@@ -70,16 +85,12 @@ class CellContent:
 
     def _inside(self, name: str) -> bytes:
         tag = first_tag(self._xml, name)
-        return (
-            b"" if tag is None or is_closed(tag[0]) else self._xml[tag.start() : element_end(self._xml, tag)]
-        )
+        return b"" if tag is None or is_closed(tag[0]) else self._xml[tag.start() : element_end(self._xml, tag)]
 
 
 def spread_formulas(grid: Grid) -> tuple[Area, ...]:
     """The areas that array formulas and data tables fill: none of their cells may be changed alone."""
-    if b"array" not in grid.xml and b"dataTable" not in grid.xml:
-        return ()
-    found = (attributes(tag[0]) for tag in tags(grid.xml, "f", grid.opening.end(), grid.data_end))
+    found = (attributes(tag[0]) for tag in grid.tags(b"f") if b"array" in tag[0] or b"dataTable" in tag[0])
     return tuple(area(f["ref"]) for f in found if f.get("t") in ("array", "dataTable") and "ref" in f)
 
 

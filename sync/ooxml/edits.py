@@ -13,6 +13,15 @@ class Refused(ValueError):
     """A workbook, or a change of one, that is not accepted. The message is a sentence for staff."""
 
 
+class Unmovable(Refused):
+    """Rows of a sheet, or of any sheet that moves when `sheet` is None, that cannot be moved safely."""
+
+    def __init__(self, reason: str, sheet: str | None = None) -> None:
+        super().__init__(f"{reason} Nothing was changed.")
+        self.reason = reason
+        self.sheet = sheet
+
+
 class Visibility(StrEnum):
     visible = "visible"
     hidden = "hidden"
@@ -72,6 +81,18 @@ class HiddenColumn:
     heading_row: int
     heading: str
     cells: Mapping[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Marking:
+    """The protective marking for the header and footer of these sheets; of every sheet when `sheets` is None.
+
+    What stands there is kept. `instead_of` are markings that this one takes the place of.
+    """
+
+    words: str
+    sheets: tuple[str, ...] | None = None
+    instead_of: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

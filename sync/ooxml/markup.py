@@ -12,19 +12,26 @@ from sync.ooxml.edits import Refused
 
 DAMAGED = "Part of this workbook is damaged. Nothing was changed; open it, save it again and retry."
 
-_REST = rb"""([^>"']*(?:"[^"]*"[^>"']*|'[^']*'[^>"']*)*)>"""
+REST_OF_TAG = rb"""([^>"']*(?:"[^"]*"[^>"']*|'[^']*'[^>"']*)*)>"""
 _ATTRIBUTE = re.compile(rb"""([\w.:-]+)\s*=\s*("[^"]*"|'[^']*')""")
 _ENTITY = re.compile(r"&(#x[0-9A-Fa-f]+|#[0-9]+|lt|gt|amp|quot|apos);")
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 _PROLOG = re.compile(rb"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*", re.DOTALL)
-_ROOT = re.compile(rb"<((?:[\w.-]+:)?)[\w.-]+" + _REST)
+_WRITTEN_NAME = re.compile(rb"[^\s/>]+")
+_ROOT = re.compile(rb"<((?:[\w.-]+:)?)[\w.-]+" + REST_OF_TAG)
 _ENCODING = re.compile(rb"""^<\?xml[^>]*encoding\s*=\s*["']([\w.-]+)["']""")
 
 
 @cache
 def tag_pattern(name: str) -> re.Pattern[bytes]:
     """A pattern for the opening tag of an element by its local name, whatever its prefix."""
-    return re.compile(rb"<(?:[\w.-]+:)?" + name.encode() + rb"(?=[\s/>])" + _REST)
+    return re.compile(rb"<(?:[\w.-]+:)?" + name.encode() + rb"(?=[\s/>])" + REST_OF_TAG)
+
+
+@cache
+def exact_tag_pattern(name: bytes) -> re.Pattern[bytes]:
+    """A pattern for the opening tag of an element by its name as written: much faster on a large part."""
+    return re.compile(b"<" + re.escape(name) + rb"(?=[\s/>])" + REST_OF_TAG)
 
 
 def tags(xml: bytes, name: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[bytes]]:
@@ -51,11 +58,16 @@ def element_end(xml: bytes, tag: re.Match[bytes]) -> int:
     """Where the element that this tag opens ends; for elements that cannot hold one of their own name."""
     if is_closed(tag[0]):
         return tag.end()
-    name = re.split(rb"[\s/>]", tag[0][1:], maxsplit=1)[0]
-    closing = re.compile(rb"</" + re.escape(name) + rb"\s*>").search(xml, tag.end())
+    name = _WRITTEN_NAME.match(tag[0], 1)
+    closing = _closing_pattern(name[0]).search(xml, tag.end()) if name else None
     if closing is None:
         raise Refused(DAMAGED)
     return closing.end()
+
+
+@cache
+def _closing_pattern(name: bytes) -> re.Pattern[bytes]:
+    return re.compile(b"</" + re.escape(name) + rb"\s*>")
 
 
 def attributes(tag: bytes) -> dict[str, str]:
@@ -116,12 +128,22 @@ def _root(xml: bytes) -> re.Match[bytes]:
 
 def has_doctype(xml: bytes) -> bool:
     """Whether a document type comes before the first element: no office program writes one."""
+    return _after_prolog(xml).startswith(b"<!DOCTYPE")
+
+
+def is_only_prolog(xml: bytes) -> bool:
+    """Whether the first element is not reached in these bytes, the start of a document."""
+    rest = _after_prolog(xml)
+    return len(rest) < len(b"<!DOCTYPE") or rest.startswith((b"<?", b"<!--"))
+
+
+def _after_prolog(xml: bytes) -> bytes:
     text = xml
     if xml[:2] in (b"\xff\xfe", b"\xfe\xff"):
         text = xml.decode("utf-16", "replace").encode()
     text = text.removeprefix(b"\xef\xbb\xbf")
     prolog = _PROLOG.match(text)
-    return text[prolog.end() if prolog else 0 :][:9] == b"<!DOCTYPE"
+    return text[prolog.end() if prolog else 0 :]
 
 
 def plain_utf8(xml: bytes) -> bytes:
@@ -148,9 +170,7 @@ def damage_refused() -> Iterator[None]:
 
 def parse(xml: bytes, *, remove_comments: bool = False) -> etree._Element:
     """The root element. Raises Refused when the XML is broken; entities are never resolved."""
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=remove_comments
-    )
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=remove_comments)
     try:
         return etree.fromstring(xml, parser)
     except (etree.XMLSyntaxError, ValueError) as error:

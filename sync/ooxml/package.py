@@ -1,17 +1,28 @@
 """This file opens a workbook's package and patches it: only what must change does."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Self
+from typing import NamedTuple, Self
 
 from openpyxl.utils import column_index_from_string
 
 from sync.ooxml import archive
 from sync.ooxml.book import Book, Sheet
 from sync.ooxml.cells import CellWriter, Writing
-from sync.ooxml.column import PlacedColumn, column_cells, finish_column, place_column
-from sync.ooxml.edits import CellEdit, HiddenColumn, Patched, Refused, RowInsert, RowRemove, SheetName
-from sync.ooxml.grid import Grid, widened
+from sync.ooxml.column import NoColumn, PlacedColumn, column_cells, hide_column, place_column, take_into_filter
+from sync.ooxml.edits import (
+    CellEdit,
+    HiddenColumn,
+    Marking,
+    Patched,
+    Refused,
+    RowInsert,
+    RowRemove,
+    SheetName,
+    Unmovable,
+)
+from sync.ooxml.grid import Grid, joined, widened
+from sync.ooxml.marking import marked
 from sync.ooxml.markup import attributes, damage_refused, first_tag
 from sync.ooxml.parts import Parts
 from sync.ooxml.recalculation import drop_calculation_chain, has_formulas, recalculate_on_load
@@ -44,19 +55,49 @@ class Package:
         inserts: Iterable[RowInsert] = (),
         removes: Iterable[RowRemove] = (),
         columns: Iterable[HiddenColumn] = (),
+        marking: Marking | None = None,
+        else_at_end: bool = False,
     ) -> Patched:
         """The workbook with these changes, all named by the rows and columns that it has now.
 
-        Raises Refused, changing nothing, where a change would damage what staff have there.
+        Raises Refused, changing nothing, where a change would damage what staff have there. With
+        `else_at_end`, rows that cannot be moved safely stay: new ones go to the end of their sheet and none
+        is removed there, and a note says so and why.
         """
+        wanted = _Wanted(tuple(cells), tuple(inserts), tuple(removes), tuple(columns), marking)
+        at_end: dict[str, str] = {}
+        while True:
+            try:
+                return self._patched(wanted, at_end)
+            except Unmovable as refusal:
+                settled = wanted.moving & {refusal.sheet} if refusal.sheet else wanted.moving
+                if not else_at_end or settled <= at_end.keys():
+                    raise
+                at_end |= dict.fromkeys(sorted(settled), refusal.reason)
+
+    def _patched(self, wanted: "_Wanted", at_end: Mapping[str, str]) -> Patched:
         patch = _Patch(Book(Parts(self._archive)))
-        edits, new_rows = tuple(cells), tuple(inserts)
         with damage_refused():
-            patch.write(edits, new_rows, tuple(columns))
-            patch.move(new_rows, tuple(removes))
+            patch.write(wanted.cells, wanted.inserts, wanted.columns)
+            patch.move(wanted.inserts, wanted.removes, at_end)
+            patch.mark(wanted.marking)
             parts = patch.finish()
-        content = archive.write(self._archive, parts.contents)
+        content = archive.write(self._archive, parts.written, parts.dropped)
         return Patched(content, parts.changed(), tuple(dict.fromkeys(patch.notes)), whereabouts(patch.moves))
+
+
+class _Wanted(NamedTuple):
+    """All that one patch is asked to change."""
+
+    cells: tuple[CellEdit, ...]
+    inserts: tuple[RowInsert, ...]
+    removes: tuple[RowRemove, ...]
+    columns: tuple[HiddenColumn, ...]
+    marking: Marking | None
+
+    @property
+    def moving(self) -> set[str]:
+        return {insert.sheet for insert in self.inserts} | {remove.sheet for remove in self.removes}
 
 
 class _Patch:
@@ -92,14 +133,23 @@ class _Patch:
         new = writer.changed(edits)
         self.values_changed |= bool(new)
         self.formulas_changed |= writer.formula_went
-        if new:
-            self._note_protection(sheet)
         for column in columns:
             self._place(sheet, grid, writer, column, new)
-        xml = _spliced(grid, new)
-        if sheet.name in self.placed:
-            xml = finish_column(self.book, sheet, xml, self.placed[sheet.name])
-        self.book.parts[sheet.part] = xml
+        if new:
+            self._note_protection(sheet, grid.xml)
+        if new or sheet.name in self.placed:
+            self.book.parts[sheet.part] = self._spliced(sheet, grid, new)
+
+    def _spliced(self, sheet: Sheet, grid: Grid, new: dict[int, dict[int, bytes]]) -> bytes:
+        head, tail = grid.head, grid.tail
+        if new:
+            last_column = max(column for cells in new.values() for column in cells)
+            head = widened(head, min(new), max(new), last_column)
+        placed = self.placed.get(sheet.name)
+        if placed is not None:
+            head = hide_column(head, placed)
+            tail = take_into_filter(self.book, sheet, tail, placed)
+        return joined((head, *grid.spliced(new), tail))
 
     def _place(
         self,
@@ -111,29 +161,51 @@ class _Patch:
     ) -> None:
         edited = {column for cells in new.values() for column in cells}
         reserved = self.reserved.get(sheet.name, frozenset()) | edited
-        placed = self.placed[sheet.name] = place_column(self.book, sheet, grid, column, reserved)
+        try:
+            placed = self.placed[sheet.name] = place_column(self.book, sheet, grid, column, reserved)
+        except NoColumn:
+            self.notes.append(
+                f"Sheet {sheet.name!r} has no free column for the marks by which rows are recognised: none were "
+                "written, and rows will be recognised by their content instead."
+            )
+            return
         for row, cells in column_cells(writer, placed, column).items():
             new.setdefault(row, {}).update(cells)
         if placed.note:
             self.notes.append(placed.note)
 
-    def _note_protection(self, sheet: Sheet) -> None:
-        tag = first_tag(self.book.parts[sheet.part], "sheetProtection")
+    def _note_protection(self, sheet: Sheet, xml: bytes) -> None:
+        tag = first_tag(xml, "sheetProtection")
         if tag is not None and attributes(tag[0]).get("sheet") in ("1", "true"):
             self.notes.append(
                 f"Sheet {sheet.name!r} is protected: it was changed all the same, and it stays protected."
             )
 
-    def move(self, inserts: tuple[RowInsert, ...], removes: tuple[RowRemove, ...]) -> None:
+    def move(self, inserts: tuple[RowInsert, ...], removes: tuple[RowRemove, ...], at_end: Mapping[str, str]) -> None:
         if not inserts and not removes:
             return
         self.values_changed = True
         with_hidden = tuple(self._with_hidden(insert) for insert in inserts)
-        self.moves = move_rows(self.book, self.writing, with_hidden, removes)
+        self.moves = move_rows(self.book, self.writing, with_hidden, removes, frozenset(at_end))
         self.formulas_changed |= has_formulas(self.book)
         for name in self.moves:
-            self._note_protection(self.book.sheet(name))
+            sheet = self.book.sheet(name)
+            self._note_protection(sheet, self.book.parts[sheet.part])
+        self.notes += [_went_to_end(name, reason) for name, reason in at_end.items()]
         self.notes += notes_on_moves(self.book, self.moves)
+
+    def mark(self, marking: Marking | None) -> None:
+        if marking is None or not marking.words.strip():
+            return
+        for sheet in self.book.sheets:
+            if sheet.is_grid and (marking.sheets is None or sheet.name in marking.sheets):
+                found = marked(self.book.parts[sheet.part], marking)
+                self.book.parts[sheet.part] = found.xml
+                if found.lacks_room:
+                    self.notes.append(
+                        f"A header or footer of sheet {sheet.name!r} is too long to take the marking "
+                        f"“{marking.words}” in and was left as it is. Please write the marking there yourself."
+                    )
 
     def _with_hidden(self, insert: RowInsert) -> RowInsert:
         placed = self.placed.get(insert.sheet)
@@ -157,8 +229,5 @@ def _by_sheet(inserts: tuple[RowInsert, ...]) -> dict[str, list[RowInsert]]:
     return rows
 
 
-def _spliced(grid: Grid, new: dict[int, dict[int, bytes]]) -> bytes:
-    if not new:
-        return grid.xml
-    last_column = max(column for cells in new.values() for column in cells)
-    return widened(grid.spliced(new), min(new), max(new), last_column)
+def _went_to_end(sheet: str, reason: str) -> str:
+    return f"{reason} New rows of sheet {sheet!r} therefore went to its end, and no row was removed there."

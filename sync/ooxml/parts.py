@@ -11,6 +11,8 @@ from sync.ooxml.markup import attributes, element_end, plain_utf8, tags
 
 CONTENT_TYPES = "[Content_Types].xml"
 
+_SMALL = 1 << 20  # larger parts are unpacked again when they are asked for again, and not kept
+
 
 class Relation(NamedTuple):
     id: str
@@ -23,31 +25,55 @@ class Parts:
     """The parts of one package, open to change. Names are as in the zip; lookups ignore case, as OPC does."""
 
     def __init__(self, archive: Archive) -> None:
-        self.contents = dict(archive.contents)
-        self._original = archive.contents
-        self._names = {_folded(name): name for name in archive.contents}
+        self.written: dict[str, bytes] = {}
+        self.dropped: set[str] = set()
+        self._archive = archive
+        self._small: dict[str, bytes] = {}
+        self._sizes: dict[str, int] = {}  # of what was read, as it was handed out
+        self._names = {_folded(name): name for name in archive.names()}
 
     def __contains__(self, name: str) -> bool:
-        return self._names.get(_folded(name)) in self.contents
+        found = self._names.get(_folded(name))
+        return found is not None and found not in self.dropped
 
     def __getitem__(self, name: str) -> bytes:
         """The part's bytes, as UTF-8 without comments when it is XML in another form."""
-        found = self._names.get(_folded(name))
-        if found is None or found not in self.contents:
-            raise Refused(
-                "Part of this workbook is missing. Nothing was changed; save it again in Excel and retry."
-            )
-        return plain_utf8(self.contents[found])
+        if name not in self:
+            raise Refused("Part of this workbook is missing. Nothing was changed; save it again in Excel and retry.")
+        found = self._names[_folded(name)]
+        content = self._content(found)
+        if found in self.written or self._sizes.get(found) == len(content):
+            return content
+        plain = plain_utf8(content)
+        self._sizes[found] = len(plain)
+        return plain
+
+    def _content(self, name: str) -> bytes:
+        if name in self.written:
+            return self.written[name]
+        if name in self._small:
+            return self._small[name]
+        content = self._archive.read(name)
+        if len(content) <= _SMALL:
+            self._small[name] = content
+        return content
 
     def __setitem__(self, name: str, content: bytes) -> None:
-        if content != self[name]:
-            self.contents[self._names[_folded(name)]] = content
+        found = self._names[_folded(name)]
+        if found in self.written or len(content) != self._sizes.get(found) or content != self[name]:
+            self.written[found] = content
 
     def names(self) -> tuple[str, ...]:
-        return tuple(self.contents)
+        return tuple(name for name in self._archive.names() if name not in self.dropped)
 
     def changed(self) -> tuple[str, ...]:
-        return tuple(name for name, content in self._original.items() if self.contents.get(name) != content)
+        return tuple(name for name in self._archive.names() if name in self.dropped or self._differs(name))
+
+    def _differs(self, name: str) -> bool:
+        written = self.written.get(name)
+        if written is None:
+            return False
+        return len(written) != self._archive.size(name) or written != self._archive.read(name)
 
     def relations(self, part: str) -> tuple[Relation, ...]:
         rels = relations_name(part)
@@ -55,9 +81,7 @@ class Parts:
 
     def related(self, part: str, *kinds: str) -> tuple[str, ...]:
         """The parts that this part points to by relations of these kinds."""
-        found = (
-            relation for relation in self.relations(part) if relation.kind in kinds and not relation.external
-        )
+        found = (relation for relation in self.relations(part) if relation.kind in kinds and not relation.external)
         return tuple(relation.target for relation in found if relation.target in self)
 
     def content_type(self, name: str) -> str:
@@ -77,7 +101,7 @@ class Parts:
             "Override",
             lambda a: _folded(unquote(a.get("PartName", ""))) == _folded(name),
         )
-        del self.contents[self._names[_folded(name)]]
+        self.dropped.add(self._names[_folded(name)])
 
 
 def relations_name(part: str) -> str:

@@ -19,18 +19,14 @@ def serial(day: datetime.date, *, date1904: bool) -> float:
     if not date1904 and date < _PHANTOM_LEAP_DAY:
         number -= 1
     if number < (0 if date1904 else 1):
-        raise Refused(
-            f"A workbook cannot hold the date {day:%d %m %Y}. Nothing was changed; write it as text."
-        )
+        raise Refused(f"A workbook cannot hold the date {day:%d %m %Y}. Nothing was changed; write it as text.")
     return number
 
 
 def _part_of_day(day: datetime.date) -> float:
     if not isinstance(day, datetime.datetime):
         return 0.0
-    since = datetime.timedelta(
-        hours=day.hour, minutes=day.minute, seconds=day.second, microseconds=day.microsecond
-    )
+    since = datetime.timedelta(hours=day.hour, minutes=day.minute, seconds=day.second, microseconds=day.microsecond)
     return since / datetime.timedelta(days=1)
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from sync.ooxml.areas import Area, area
 from sync.ooxml.book import Book, Sheet, Table
-from sync.ooxml.grid import Area, area
 from sync.ooxml.markup import (
     attributes,
     element_end,

@@ -1,26 +1,38 @@
 """This room turns the rows of a workbook's tables into pieces of records."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from plan.fields import Kind
+from sync.cells import Meanings
 from sync.grid import Grid
 from sync.layout import Layout, Table
 from sync.pieces.figures import read_figures
 from sync.pieces.gathering import Gathering
 from sync.pieces.requirements import RequirementRows
 from sync.pieces.sheet_rows import SheetRows
-from sync.reading import Origin, Piece, Problem
+from sync.reading import Origin, Piece, Problem, UnknownStatus
 
-__all__ = ["read_pieces"]
+__all__ = ["Gathered", "read_pieces"]
 
 
-def read_pieces(layout: Layout, grids: Sequence[Grid]) -> tuple[tuple[Piece, ...], tuple[Problem, ...], Origin | None]:
-    """Every record that the tables of a layout tell of, what was not understood, and the plan they came from.
+@dataclass(frozen=True)
+class Gathered:
+    """What the tables of a workbook tell: their records, what was not understood, and the plan they came from."""
+
+    pieces: tuple[Piece, ...]
+    problems: tuple[Problem, ...]
+    unknown_statuses: tuple[UnknownStatus, ...]
+    origin: Origin | None
+
+
+def read_pieces(layout: Layout, grids: Sequence[Grid], meanings: Meanings) -> Gathered:
+    """Every record that the tables of a layout tell of; `meanings` are the status words of this workbook.
 
     Tables that hold requirements are read first, so that the others can name them by number. Never raises on
     content.
     """
-    gathering, sheets = Gathering(), {grid.sheet: grid for grid in grids}
+    gathering, sheets = Gathering(meanings=meanings), {grid.sheet: grid for grid in grids}
     tables = [SheetRows(table, sheets[table.sheet], gathering) for table in layout.tables if table.sheet in sheets]
     for rows, bears in _in_order(tables):
         if rows.table.column_of(Kind.INDICATOR, "name"):
@@ -28,7 +40,9 @@ def read_pieces(layout: Layout, grids: Sequence[Grid]) -> tuple[tuple[Piece, ...
         else:
             RequirementRows(rows, gathering, bears=bears).read_all()
     origins = [rows.identity[1] for rows in tables if rows.identity]
-    return gathering.pieces(), tuple(gathering.problems), origins[0] if origins else None
+    return Gathered(
+        gathering.pieces(), tuple(gathering.problems), gathering.unknown_statuses(), origins[0] if origins else None
+    )
 
 
 def _in_order(tables: Sequence[SheetRows]) -> Iterator[tuple[SheetRows, bool]]:

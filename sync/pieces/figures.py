@@ -11,7 +11,7 @@ from sync.reading import Said
 def read_figures(rows: SheetRows, gathering: Gathering) -> None:
     """Gather every figure of a table, under the requirement whose number stands on its row or above it."""
     requirement: Telling | None = None
-    for row in range(rows.table.first_row, rows.table.last_row + 1):
+    for row in rows.rows:
         if rows.is_no_record(row):
             continue
         requirement = _requirement(rows, gathering, row, requirement)

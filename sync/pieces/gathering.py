@@ -3,8 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from plan import rag
 from plan.fields import Kind
-from sync.reading import Piece, Problem, Said
+from plan.rag import Status
+from sync.cells import Meanings
+from sync.reading import Piece, Problem, Said, UnknownStatus
 
 
 @dataclass
@@ -45,7 +48,9 @@ class Gathering:
     """All that has been gathered, and where to find a theme or a requirement that was told before."""
 
     told: list[Telling] = field(default_factory=list)
+    meanings: Meanings = field(default_factory=dict)  # of status words, normalised
     problems: list[Problem] = field(default_factory=list)
+    unknown: dict[str, list[tuple[Said, Status | None]]] = field(default_factory=dict)  # status words, with fills
     themes: dict[str, Telling] = field(default_factory=dict)
     numbered: dict[str, list[Telling]] = field(default_factory=dict)
     unnumbered: dict[str, Telling] = field(default_factory=dict)
@@ -68,9 +73,24 @@ class Gathering:
         """Note something that was left alone."""
         self.problems.append(Problem(sheet, cell, found, message))
 
+    def unknown_status(self, said: Said, fill: Status | None) -> None:
+        """Note words of a status cell that mean no colour yet, and the status that the cell's fill shows."""
+        self.unknown.setdefault(rag.normalise(str(said.value)), []).append((said, fill))
+
+    def unknown_statuses(self) -> tuple[UnknownStatus, ...]:
+        """Each of these words once, with all the cells it stands in."""
+        return tuple(_unknown(told) for told in self.unknown.values())
+
     def pieces(self) -> tuple[Piece, ...]:
         """Everything gathered, in reading order."""
         return tuple(telling.piece() for telling in self.told)
+
+
+def _unknown(told: list[tuple[Said, Status | None]]) -> UnknownStatus:
+    fills = {fill for _, fill in told}
+    suggested = fills.pop() if len(fills) == 1 else None
+    cells = tuple((said.sheet, said.cell) for said, _ in told)
+    return UnknownStatus(str(told[0][0].value).strip(), cells, suggested)
 
 
 def plainly(words: str) -> str:

@@ -1,6 +1,7 @@
 """This file reads achievements listed in one cell, a line each, with the evidence listed beside them."""
 
 import re
+from collections.abc import Collection, Mapping
 from itertools import zip_longest
 from typing import NamedTuple
 
@@ -31,6 +32,26 @@ def split(text: Said | None, evidence: Said | None, *, text_lines: bool, evidenc
         Line(one or _none(text, at), other or _none(evidence, at))
         for at, (one, other) in enumerate(_renumbered(pair, at) for at, pair in enumerate(paired))
     ]
+
+
+def split_each(said: Mapping[str, Said], apart: Collection[str | None]) -> list[dict[str, Said]]:
+    """The records that one row lists in its `text`, a line each; the row itself where that is not told apart.
+
+    Other columns told apart share their lines out if there are as many; everything else is said of each.
+    """
+    texts = _lines(said.get("text"), apart="text" in apart)
+    if len(texts) < 2:
+        return [dict(said)]
+    listed = {name: _lines(said[name], apart=True) for name in said if name in apart}
+    shared = {name: lines for name, lines in listed.items() if len(lines) == len(texts)}
+    return [
+        {name: _at_line(shared[name][at], at) if name in shared else one for name, one in said.items()}
+        for at in range(len(texts))
+    ]
+
+
+def _at_line(said: Said, at: int) -> Said:
+    return Said(said.value, said.sheet, said.cell, at)
 
 
 def _lines(said: Said | None, *, apart: bool, blank_lines: bool = False) -> list[Said]:

@@ -7,7 +7,7 @@ from sync.detect.themes import title_of, title_of_sheet
 from sync.grid import place
 from sync.layout import ThemesFrom
 from sync.pieces.gathering import Gathering, Telling, plainly
-from sync.pieces.lines import split
+from sync.pieces.lines import split, split_each
 from sync.pieces.sheet_rows import Read, SheetRows, blank, words
 from sync.reading import Said
 
@@ -27,8 +27,7 @@ class RequirementRows:
     def read_all(self) -> None:
         """Gather every row of the table."""
         self._begin_theme()
-        table = self.rows.table
-        for row in range(table.first_row, table.last_row + 1):
+        for row in self.rows.rows:
             if self.rows.is_banner(row) or self._is_cleared_banner(row):
                 self._read_banner(row)
             elif not self.rows.is_no_record(row):
@@ -205,7 +204,9 @@ class RequirementRows:
         spoken = self.rows.any_words(row, Kind.ACTION, but="lead") or lead not in ("", self.lead_above)
         self.lead_above = lead or self.lead_above
         if self.rows.columns.get(Kind.ACTION) and (hints or spoken):
-            self._tell(row, Kind.ACTION, self._whole_action(row), hints)
+            apart = {column.field for _, column in self.rows.columns[Kind.ACTION] if column.lines}
+            for one in split_each(self._whole_action(row), apart):
+                self._tell(row, Kind.ACTION, one, hints)
 
     def _whole_action(self, row: int) -> Read:
         """An action's cells. A lead merged down leads all its rows; a blank revised date leaves the first."""

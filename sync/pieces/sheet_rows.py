@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from plan.fields import BY_NAME, Kind, Value
+from plan.fields import BY_NAME, Kind, Shape, Value
 from sync.cells import NotUnderstood, read_cell
 from sync.detect.blocks import identity_column
 from sync.detect.rows import is_banner, is_guidance
@@ -12,6 +12,7 @@ from sync.headings import Word, meaning, normalise
 from sync.layout import Column, Table, ThemesFrom
 from sync.months import period
 from sync.pieces.gathering import Gathering
+from sync.pieces.statuses import StatusCells
 from sync.reading import Origin, Said
 from sync.row_ids import read_heading, read_row
 
@@ -37,9 +38,19 @@ class SheetRows:
         return found
 
     @cached_property
+    def rows(self) -> list[int]:
+        """The rows of the table that hold anything, from the top."""
+        return self.grid.rows_between(self.table.first_row, self.table.last_row)
+
+    @cached_property
     def every_column(self) -> list[int]:
         """The numbers of all the table's columns, read or not."""
         return [number(column.letter) for column in self.table.columns]
+
+    @cached_property
+    def statuses(self) -> StatusCells:
+        """The table's status cells, by word and by colour."""
+        return StatusCells(self.table, self.grid, self.gathering)
 
     @cached_property
     def identity(self) -> tuple[int, Origin] | None:
@@ -52,7 +63,7 @@ class SheetRows:
     @cached_property
     def begun(self) -> frozenset[str]:
         """The ids of requirements that have words on some row where the hidden column names them."""
-        rows = range(self.table.first_row, self.table.last_row + 1) if self.identity else ()
+        rows = self.rows if self.identity else []
         named = (row for row in rows if self.any_words(row, Kind.REQUIREMENT))
         return frozenset(id for row in named for id in self.hints(row, Kind.REQUIREMENT))
 
@@ -103,9 +114,11 @@ class SheetRows:
 
     def said(self, row: int, col: int, kind: Kind, name: str) -> Said | None:
         """What one cell says of a field; None, with a problem noted, where it is not understood."""
-        at = address(row, col)
+        at, which = address(row, col), BY_NAME[kind, name]
+        if which.shape is Shape.STATUS:
+            return self.statuses.said(row, col, which)
         try:
-            return Said(read_cell(BY_NAME[kind, name], self.grid.at(row, col)), self.table.sheet, at)
+            return Said(read_cell(which, self.grid.at(row, col)), self.table.sheet, at)
         except NotUnderstood as why:
             self.gathering.problem(self.table.sheet, at, why.found, str(why))
             return None

@@ -25,18 +25,26 @@ __all__ = ["Written", "write"]
 class Written:
     """The workbook's bytes, what staff should know, and on which sheet each record stands in it.
 
-    `wrote` are the (record, field) pairs that were written, so that they can be read back and checked.
+    `wrote` are the (record, field) pairs that were written, so that they can be read back and checked; `left`
+    those that the workbook could not say and so does not.
     """
 
     content: bytes
     notes: tuple[str, ...]
     places: Mapping[str, str]
     wrote: frozenset[tuple[str, str]]
+    left: frozenset[tuple[str, str]] = frozenset()
 
 
 def write(
-    content: bytes, sheets: Sequence[Grid], reading: Reading, ids: Mapping[int, str], target: Snapshot, origin: Origin,
-    *, leave: frozenset[tuple[Kind, str, str]] = frozenset(),
+    content: bytes,
+    sheets: Sequence[Grid],
+    reading: Reading,
+    ids: Mapping[int, str],
+    target: Snapshot,
+    origin: Origin,
+    *,
+    leave: frozenset[tuple[Kind, str, str]] = frozenset(),
 ) -> Written:
     """The workbook saying what `target` says, with the hidden column for `origin`.
 
@@ -54,7 +62,10 @@ def write(
     except Refused as refusal:
         stay = Moves((), (), (), {}, moves.notes)
         patched = _patch(package, page, [*cells, *lists], stay, origin)
-        notes = (*moves.notes, f"{refusal} Rows were therefore neither added nor removed; the other cells are up to date.")
+        notes = (
+            *moves.notes,
+            f"{refusal} Rows were therefore neither added nor removed; the other cells are up to date.",
+        )
     places = {id: piece.sheet for piece in reading.pieces if (id := ids[piece.key]) in target}
     placed = {**places, **{id: sheet for (sheet, _row), new in moves.filled.items() for _kind, id in new}}
     return Written(patched.content, (*notes, *patched.notes), {**placed, **moves.inserted_places}, wrote | listed)

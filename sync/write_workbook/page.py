@@ -81,7 +81,8 @@ class Page:
     def block(self, requirement: str, table: Table) -> list[int]:
         """The rows of a table that belong to a requirement, in order."""
         return sorted(
-            row for (sheet, row), owner in self.owner.items()
+            row
+            for (sheet, row), owner in self.owner.items()
             if sheet == table.sheet and owner == requirement and table.first_row <= row <= table.last_row
         )
 

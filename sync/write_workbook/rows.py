@@ -6,8 +6,10 @@ from dataclasses import dataclass, field, replace
 from plan.fields import BY_NAME, Kind
 from plan.snapshot import Item
 from sync.grid import Cell, letter
+from sync.identity import is_sheet_name
 from sync.layout import Table
 from sync.ooxml import CellEdit, RowInsert, RowRemove
+from sync.reading import Piece
 from sync.row_ids import row as row_of_ids
 from sync.write_workbook.cells import Written, in_manner, values_for
 from sync.write_workbook.lines import list_values
@@ -37,7 +39,11 @@ def moves_of(page: Page) -> Moves:
     moving.place_new_requirements()
     moving.tell_homeless()
     return Moves(
-        tuple(moving.cells), tuple(moving.inserts), tuple(moving.removes), moving.filled, tuple(moving.notes),
+        tuple(moving.cells),
+        tuple(moving.inserts),
+        tuple(moving.removes),
+        moving.filled,
+        tuple(moving.notes),
         moving.places,
     )
 
@@ -66,7 +72,7 @@ class _Moving:
                 self.removes.append(RowRemove(sheet, row))
             else:
                 for piece in gone:
-                    self._empty(sheet, row, piece.kind)
+                    self._empty(sheet, row, piece)
 
     def place_new_readings(self) -> None:
         """A new reading goes into its month's column on its indicator's row."""
@@ -76,11 +82,15 @@ class _Moving:
             months = ((t, c) for t in tables for c in t.columns if c.period and c.period == item.get("period"))
             where = next(months, None)
             if indicator is None or where is None:
-                self.notes.append(f"The figure for {item.get('period')} has no column in the workbook and was not written.")
+                self.notes.append(
+                    f"The figure for {item.get('period')} has no column in the workbook and was not written."
+                )
                 continue
             table, column = where
             now = self.page.cell(table.sheet, column.letter, indicator.rows[0])
-            value = in_manner(self.page, BY_NAME[Kind.READING, "value"], item.get("value"), table.sheet, column.letter, now)
+            value = in_manner(
+                self.page, BY_NAME[Kind.READING, "value"], item.get("value"), table.sheet, column.letter, now
+            )
             self.cells.append(CellEdit(table.sheet, f"{column.letter}{indicator.rows[0]}", value))
             self.places[item.id] = table.sheet
 
@@ -109,7 +119,20 @@ class _Moving:
     def tell_homeless(self) -> None:
         """Say what the workbook has no heading for."""
         for item in self._new(Kind.THEME):
-            self.notes.append(f"The theme “{item.get('title')}” has no heading in the workbook yet and was not written.")
+            self.notes.append(
+                f"The theme “{item.get('title')}” has no heading in the workbook yet and was not written."
+            )
+        for piece in self.page.reading.pieces:
+            theme = self.page.item(piece)
+            if (
+                theme
+                and piece.kind is Kind.THEME
+                and is_sheet_name(self.page.reading, piece)
+                and _renamed(piece, theme)
+            ):
+                self.notes.append(
+                    f"The theme “{theme.get('title')}” has its old words there: sheets are never renamed."
+                )
 
     def _new(self, kind: Kind) -> Iterable[Item]:
         return [i for i in self.page.target.of(kind) if i.id not in self.page.by_id and self.page.alive(i.id)]
@@ -131,7 +154,9 @@ class _Moving:
                 self.cells.append(CellEdit(table.sheet, f"{column}{free}", value))
             return
         if not self._shares_new_row(table, kind, item):
-            self._insert(table, block[-1] if block else table.last_row, {kind: [item.id]}, item.parent or "", bool(block))
+            self._insert(
+                table, block[-1] if block else table.last_row, {kind: [item.id]}, item.parent or "", bool(block)
+            )
 
     def _host(self, kind: Kind, requirement: str) -> Table | None:
         """The table new records of a kind go to: where the requirement stands already, else the first that could."""
@@ -167,9 +192,7 @@ class _Moving:
                 return True
         return False
 
-    def _insert(
-        self, table: Table, after: int, new: Mapping[Kind, list[str]], requirement: str, inside: bool
-    ) -> None:
+    def _insert(self, table: Table, after: int, new: Mapping[Kind, list[str]], requirement: str, inside: bool) -> None:
         values: dict[str, Written] = {}
         for kind, ids in new.items():
             for id in ids:
@@ -190,7 +213,8 @@ class _Moving:
         block = self.page.block(requirement, table)
         repeats = len(block) > 1 and all(
             not self.page.cell(table.sheet, c.letter, r).blank
-            for r in block for c in columns_for(table, Kind.REQUIREMENT)[:1]
+            for r in block
+            for c in columns_for(table, Kind.REQUIREMENT)[:1]
         )
         links = table.column_of(Kind.REQUIREMENT, "text") is None
         if per_row and (repeats or links):
@@ -231,9 +255,9 @@ class _Moving:
                 head = values_for(self.page, table, item, Kind.REQUIREMENT)
                 if theme is not None and table.themes == "column":
                     head.update(values_for(self.page, table, theme, Kind.THEME))
-                for kind in lines:
+                for kind, ids in lines.items():
                     head.update(list_values(self.page, table, kind, target.under(item.id, kind)))
-                    self.places.update({id: table.sheet for id in lines[kind]})
+                    self.places.update(dict.fromkeys(ids, table.sheet))
                 hidden = row_of_ids({Kind.REQUIREMENT: [item.id], **lines, **new})
                 self.inserts[-1] = replace(first, values={**head, **first.values}, hidden=hidden)
         self.places[item.id] = table.sheet
@@ -245,11 +269,15 @@ class _Moving:
     def _is_listed(self, sheet: str, row: int, kind: Kind) -> bool:
         return any(is_listed(table, kind) for table in self.page.tables_of(sheet, [row]))
 
-    def _empty(self, sheet: str, row: int, kind: Kind) -> None:
-        for table in self.page.tables_of(sheet, [row]):
-            for column in columns_for(table, kind):
-                if self.page.cell(sheet, column.letter, row) != Cell():
-                    self.cells.append(CellEdit(sheet, f"{column.letter}{row}", None))
+    def _empty(self, sheet: str, row: int, piece: Piece) -> None:
+        letters = [c.letter for t in self.page.tables_of(sheet, [row]) for c in columns_for(t, piece.kind)]
+        month = [said.cell for said in piece.values.get("value", ())] if piece.kind is Kind.READING else []
+        places = [f"{letter}{row}" for letter in letters if self.page.cell(sheet, letter, row) != Cell()]
+        self.cells.extend(CellEdit(sheet, place, None) for place in [*places, *month])
+
+
+def _renamed(piece: Piece, item: Item) -> bool:
+    return all(said.value != item.get("title") for said in piece.values["title"])
 
 
 def _call(item: Item) -> str:

@@ -83,7 +83,7 @@ def test_a_removal_awaits_until_the_record_is_brought_back(save, cast, waiting):
 
 
 def test_the_team_and_the_order_need_no_signature(save, cast, waiting):
-    save(Edit(REQUIREMENT, "r2", "team", "Review"), Edit(REQUIREMENT, "r2", "position", 5.0), by=cast["fay"])
+    save(Edit(REQUIREMENT, "r2", "team", "Review"), Edit(REQUIREMENT, "r2", "position", 5.0), by=cast["olga"])
     assert waiting() == []
 
 

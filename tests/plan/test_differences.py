@@ -9,13 +9,9 @@ from hypothesis import strategies as st
 
 from plan.differences import Kind, Piece, lines, words
 
-PHRASES = st.lists(st.sampled_from(["the ", "child", " ", "plan", ", ", "\n", "Children's", "£5", "é"])).map(
-    "".join
-)
+PHRASES = st.lists(st.sampled_from(["the ", "child", " ", "plan", ", ", "\n", "Children's", "£5", "é"])).map("".join)
 TEXTS = st.one_of(st.text(), PHRASES)
-BLOCKS = st.lists(st.sampled_from(["", "audit", "audit done", "training", "review", "new review"])).map(
-    "\n".join
-)
+BLOCKS = st.lists(st.sampled_from(["", "audit", "audit done", "training", "review", "new review"])).map("\n".join)
 
 
 def spell(pieces, *kinds):

@@ -76,7 +76,7 @@ def test_a_theme_is_for_leads_and_the_office(save, cast):
         ("eve", REQUIREMENT, "status", True),
         ("eve", REQUIREMENT, "team", False),
         ("eve", REQUIREMENT, "present", True),
-        ("fay", REQUIREMENT, "team", True),
+        ("fay", REQUIREMENT, "team", False),
         ("eve", Kind.THEME, "present", False),
         ("fay", Kind.PLAN, "title", False),
         ("olga", Kind.PLAN, "title", True),

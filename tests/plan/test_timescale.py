@@ -120,9 +120,7 @@ def test_words_that_name_no_day_have_no_window(text):
     assert parse(text, 2013) is None
 
 
-@pytest.mark.parametrize(
-    "text", ["05/06", "05/12", "12/13", "Q4 2014", "Quarter 4 and 1", "FY 2014", "2013/15"]
-)
+@pytest.mark.parametrize("text", ["05/06", "05/12", "12/13", "Q4 2014", "Quarter 4 and 1", "FY 2014", "2013/15"])
 def test_words_with_two_readings_or_none_are_not_guessed(text):
     assert parse(text, 2013) is None
 

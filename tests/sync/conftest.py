@@ -1,15 +1,17 @@
 """This file gives the round trip's tests a desk: a plan brought in from a workbook, on a database of its own."""
 
+import shutil
 import warnings
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
 import openpyxl
 import pytest
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, select
 from sqlalchemy.orm import Session
 
 from plan import database, edits, history, ledger, people
@@ -35,10 +37,10 @@ LATER = datetime(2013, 8, 1, 9, 0, tzinfo=UTC)
 class Desk:
     """One plan and the workbook it came from, with everything a person at a desk does to either."""
 
-    session: Session
-    plan: Plan
-    original: bytes
-    editor: Person
+    session: Session = field(repr=False)
+    plan: Plan = field(repr=False)
+    original: bytes = field(repr=False)
+    editor: Person = field(repr=False)
 
     @property
     def now(self) -> Snapshot:
@@ -78,27 +80,31 @@ class Desk:
         """What a download says to the person who asked for it."""
         return roundtrip.download(self.session, self.plan).notes
 
-    def preview(self, content: bytes) -> Preview:
-        return roundtrip.preview(self.session, self.plan, content)
+    def preview(self, content: bytes, by: Person | None = None) -> Preview:
+        return roundtrip.preview(self.session, self.plan, content, by=by)
 
     def decided(self, content: bytes) -> dict[str, int]:
         """How many decisions of each sort an upload would bring; what was not understood at the first import aside."""
         counts = tell.as_json(self.preview(content))["counts"]
         return {name: count for name, count in counts.items() if count and name != "problems"}
 
-    def upload(self, content: bytes, choices: Choices = Choices(), **how: bool) -> Accepted:  # noqa: B008
-        shown = self.preview(content)
-        step = ledger.Step(self.editor, LATER, Source.WORKBOOK)
-        return roundtrip.accept(
-            self.session, self.plan, content, "staff.xlsx", choices, step, shown=shown, **how
-        )
+    def upload(
+        self, content: bytes, choices: Choices = Choices(), *, by: Person | None = None, **how: bool  # noqa: B008
+    ) -> Accepted:
+        shown = self.preview(content, by)
+        step = ledger.Step(by or self.editor, LATER, Source.WORKBOOK)
+        return roundtrip.accept(self.session, self.plan, content, "staff.xlsx", choices, step, shown=shown, **how)
 
 
-@pytest.fixture
-def session(tmp_path) -> Iterator[Session]:
-    """The round trip stands without the web: a session straight on an SQLite file."""
+def _bring(session: Session, content: bytes, slug: str | None = None) -> Plan:
+    step = ledger.Step(None, datetime(2013, 7, 1, tzinfo=UTC), Source.IMPORT, file="tracker.xlsx")
+    return roundtrip.import_plan(session, content, "tracker.xlsx", step, slug=slug, year=2013, agreed=True)[0]
+
+
+@contextmanager
+def _session(file: Path) -> Iterator[Session]:
     database.look_only(False)
-    engine = create_engine(f"sqlite:///{tmp_path / 'plan.sqlite'}")
+    engine = create_engine(f"sqlite:///{file}")
     database.prepare(engine)
     Base.metadata.create_all(engine)
     with Session(engine) as session:
@@ -106,23 +112,46 @@ def session(tmp_path) -> Iterator[Session]:
     engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def brought(tmp_path_factory) -> Path:
+    """A database into which the sample workbooks were brought once, to be copied for each test."""
+    file = tmp_path_factory.mktemp("brought") / "plan.sqlite"
+    with _session(file) as session:
+        people.add(session, "eve@council.example", "Eve", "three words together", role=Role.OFFICE, at=LATER)
+        for shape, workbook in SHAPES.items():
+            _bring(session, workbook.read_bytes(), shape)
+        session.commit()
+    return file
+
+
 @pytest.fixture
-def bring(session) -> Callable[[bytes], Desk]:
+def session(tmp_path, brought) -> Iterator[Session]:
+    """The round trip stands without the web: a session straight on an SQLite file."""
+    shutil.copy(brought, tmp_path / "plan.sqlite")
+    with _session(tmp_path / "plan.sqlite") as session:
+        yield session
+
+
+@pytest.fixture
+def editor(session) -> Person:
+    return session.scalars(select(Person)).one()
+
+
+@pytest.fixture
+def bring(session, editor) -> Callable[[bytes], Desk]:
     """`bring(content)` makes a plan of a workbook, agreed as the signed-off baseline."""
-    editor = people.add(session, "eve@council.example", "Eve Editor", "three words together", role=Role.OFFICE, at=LATER)
-
-    def bring(content: bytes, *, name: str = "tracker.xlsx") -> Desk:
-        step = ledger.Step(None, datetime(2013, 7, 1, tzinfo=UTC), Source.IMPORT, file=name)
-        plan, _ = roundtrip.import_plan(session, content, name, step, year=2013, agreed=True)
-        return Desk(session, plan, content, editor)
-
-    return bring
+    return lambda content: Desk(session, _bring(session, content), content, editor)
 
 
 @pytest.fixture
-def desk_of(bring) -> Callable[[str], Desk]:
-    """`desk_of("tables")` brings in the sample workbook of that shape."""
-    return lambda shape: bring(SHAPES[shape].read_bytes())
+def desk_of(session, editor) -> Callable[[str], Desk]:
+    """`desk_of("tables")` is the plan that was brought in from the sample workbook of that shape."""
+
+    def desk_of(shape: str) -> Desk:
+        plan = session.scalars(select(Plan).where(Plan.slug == shape)).one()
+        return Desk(session, plan, SHAPES[shape].read_bytes(), editor)
+
+    return desk_of
 
 
 @pytest.fixture(params=SHAPES)

@@ -129,7 +129,9 @@ def test_a_conflict_touches_neither_side(sides):
     conflicts = [d for d in decisions if d.outcome is Outcome.CONFLICT]
     values = [d for d in conflicts if d.field not in ("present", "parent")]
     assert all(after[d.record].get(d.field) == plan[d.record].get(d.field) for d in values)
-    assert all(d.record in plan and after[d.record].parent == plan[d.record].parent for d in conflicts if d.field == "parent")
+    assert all(
+        d.record in plan and after[d.record].parent == plan[d.record].parent for d in conflicts if d.field == "parent"
+    )
     assert not any(stands(after, d.record) and d.record in after for d in conflicts if d.field == "present")
 
 
@@ -145,7 +147,10 @@ def test_a_settled_conflict_ends_with_the_side_that_was_chosen(sides, side):
 
 
 @settings(max_examples=150)
-@given(three_sides(), st.sampled_from([Choices(), EVERYTHING, Choices(otherwise=Take.WORKBOOK, clear_all=True, remove_all=True)]))
+@given(
+    three_sides(),
+    st.sampled_from([Choices(), EVERYTHING, Choices(otherwise=Take.WORKBOOK, clear_all=True, remove_all=True)]),
+)
 def test_twice_is_once(sides, choices):
     base, plan, book = sides
     _, once = merged(base, plan, book, choices)
@@ -197,9 +202,7 @@ SWAPPED = {
     Outcome.CLEARED: {Outcome.KEEP, Outcome.CONFLICT},
 }
 fields_and_values = st.sampled_from([TEXT, STATUS, TIMESCALE]).flatmap(
-    lambda which: st.tuples(
-        st.just(which), *[{Shape.TEXT: texts, Shape.STATUS: statuses}.get(which.shape, texts)] * 3
-    )
+    lambda which: st.tuples(st.just(which), *[{Shape.TEXT: texts, Shape.STATUS: statuses}.get(which.shape, texts)] * 3)
 )
 
 

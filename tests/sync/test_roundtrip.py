@@ -6,10 +6,7 @@ from zipfile import ZipFile
 import pytest
 
 from plan import history, ledger
-from plan.edits import Edit
 from plan.fields import Kind
-from plan.ledger import Step
-from plan.models import Outcome as Decided
 from plan.models import Source
 from plan.snapshot import Snapshot
 from sync import roundtrip
@@ -208,7 +205,9 @@ def test_words_that_no_program_can_hold_stay_in_the_plan(desk):
     assert desk.decided(desk.original)["keep"] == 1
 
 
-@pytest.mark.parametrize("words", ["=SUM(1)", "-2 of 3 done", "+44 1432", "@home", "'quoted", "007", "1.10", "3/4", "TRUE", "#N/A"])
+@pytest.mark.parametrize(
+    "words", ["=SUM(1)", "-2 of 3 done", "+44 1432", "@home", "'quoted", "007", "1.10", "3/4", "TRUE", "#N/A"]
+)
 def test_words_come_back_as_words(desk_of, opened, words):
     desk = desk_of("one-sheet")
     action = desk.now.of(Kind.ACTION)[0]
@@ -254,6 +253,3 @@ def test_a_download_after_an_upload_changes_nothing_whoever_changed_it(desk, in_
     else:
         desk.upload(in_excel(desk.download(), lambda book: setattr(find_cell(book, text), "value", "Escalate at once")))
     assert desk.decided(desk.download()) == {}
-
-
-__all__ = ["Decided", "Edit", "Step"]

@@ -4,8 +4,8 @@ import re
 
 from lxml import etree
 
+from sync.ooxml.areas import area, name_of
 from sync.ooxml.book import Book, Sheet
-from sync.ooxml.grid import area, name_of
 from sync.ooxml.markup import local, parse, serialise
 from sync.ooxml.rows.merges import Heirs
 from sync.ooxml.rows.moves import RowMoves

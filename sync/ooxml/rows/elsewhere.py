@@ -4,9 +4,12 @@ import re
 from collections.abc import Callable
 from html import escape
 
+from lxml import etree
+
+from sync.ooxml.areas import area
 from sync.ooxml.book import Book, Sheet
-from sync.ooxml.edits import Refused
-from sync.ooxml.grid import area
+from sync.ooxml.edits import Refused, Unmovable
+from sync.ooxml.grid import Grid, joined
 from sync.ooxml.markup import (
     attribute_text,
     attributes,
@@ -20,7 +23,8 @@ from sync.ooxml.markup import (
     unescape,
     with_attribute,
 )
-from sync.ooxml.rows.formulas import NumberedCell, cells_of, shift_formulas, unshare
+from sync.ooxml.rows.around import around_rows, ends
+from sync.ooxml.rows.formulas import applied, edits_for, formulas_of, shifted, unshared
 from sync.ooxml.rows.moves import RowMoves
 from sync.ooxml.rows.ranges import shift_texts
 from sync.ooxml.rows.references import Shift, moved_area
@@ -51,54 +55,74 @@ def shift_names(book: Book, shift: Shift) -> None:
 
 def shift_charts_and_links(book: Book, shift: Shift) -> None:
     """What charts, text boxes and form controls anywhere in the workbook show."""
+    homes = _homes(book)
     for name in book.parts.names():
-        lowered = name.lower()
+        lowered = name.replace("\\", "/").lower()
         if "chart" in lowered and lowered.endswith(".xml"):
             book.parts[name] = _texts_shifted(book.parts[name], "f", lambda text: shift.formula(text, None))
         if lowered.startswith(("xl/drawings/", "xl/ctrlprops/")) and lowered.endswith((".xml", ".vml")):
-            xml = _LINKS.sub(lambda link: _link(link, shift), book.parts[name])
-            book.parts[name] = _VML_LINKS.sub(lambda link: _vml_link(link, shift), xml)
+            book.parts[name] = _links_shifted(book.parts[name], shift, homes.get(lowered))
 
 
-def shift_other_sheets(book: Book, moving: set[str], shift: Shift) -> bool:
-    """Formulas, rules and links of the sheets that stay as they are. Says whether a formula changed."""
-    any_changed = False
+def _homes(book: Book) -> dict[str, str]:
+    """The sheet on which each drawing and control stands: what they show of it goes without its name."""
+    return {
+        part.lower(): sheet.name
+        for sheet in book.sheets
+        if sheet.is_grid
+        for part in book.parts.related(sheet.part, "drawing", "vmlDrawing", "ctrlProp")
+    }
+
+
+def shift_other_sheets(book: Book, moving: set[str], shift: Shift) -> None:
+    """Formulas, rules and links of the sheets that stay as they are."""
     for sheet in book.sheets:
         xml = book.parts[sheet.part] if sheet.is_grid and sheet.name not in moving else b""
-        if b"!" not in xml:
-            continue
-        root = parse(xml)
-        cells = cells_of(root)
-        if _shares_across(cells):
-            unshare(cells)
-        formulas = shift_formulas(cells, shift, sheet.name)
-        texts = shift_texts(root, shift, sheet.name)
-        any_changed |= formulas
-        if formulas or texts:
-            book.parts[sheet.part] = serialise(root)
-    return any_changed
+        if b"!" in xml:
+            _shift_other(book, sheet, Grid(xml), shift)
+
+
+def _shift_other(book: Book, sheet: Sheet, grid: Grid, shift: Shift) -> None:
+    old = formulas_of(grid)
+    across = any(formula.kind == "shared" and "!" in formula.text for formula in old)
+    alone = list(unshared(old)) if across else old
+    new = list(shifted(alone, shift, sheet.name))
+    edits = edits_for(grid, zip(old, new, strict=True)) if new != alone else []
+    root = around_rows(grid)
+    changed = shift_texts(root, shift, sheet.name)
+    head, tail = ends(root) if changed else (grid.head, grid.tail)
+    if edits or changed:
+        rows = applied(grid, edits, grid.opening.end(), grid.data_end)
+        book.parts[sheet.part] = joined((head, *rows, tail))
 
 
 def move_tables(book: Book, sheet: Sheet, moves: RowMoves, shift: Shift) -> None:
     """The Excel tables of the moving sheet. Raises Refused when one would lose its heading or last row."""
     for table in book.tables(sheet):
         root = parse(book.parts[table.part])
-        heads, totals = int(root.get("headerRowCount", "1")), int(root.get("totalsRowCount", "0"))
-        for element in [
-            e for e in root.iter() if local(e) in ("table", "autoFilter", "sortState", "sortCondition")
-        ]:
-            inside = local(element) != "table" or totals == 0
-            moved = moved_area(area(element.get("ref", "A1")), moves, grow=inside, even_single=True)
-            if moved is None or (element is root and moved.last_row - moved.first_row < heads + totals):
-                raise Refused(_last_row(sheet))
-            element.set("ref", str(moved))
-        if heads and moves.now(table.area.first_row) is None:
+        if table.has_heading and moves.now(table.area.first_row) is None:
             raise Refused(_last_row(sheet))
-        for formula in [
-            e for e in root.iter() if local(e) in ("calculatedColumnFormula", "totalsRowFormula")
-        ]:
-            formula.text = shift.formula(formula.text or "", sheet.name)
-        book.parts[table.part] = serialise(root)
+        changed = [_range_moved(element, root, sheet, moves) for element in root.iter() if local(element) in _RANGES]
+        for formula in [element for element in root.iter() if local(element) in _COLUMN_FORMULAS]:
+            text = shift.formula(formula.text or "", sheet.name)
+            changed.append(text != (formula.text or ""))
+            formula.text = text
+        if any(changed):
+            book.parts[table.part] = serialise(root)
+
+
+def _range_moved(element: etree._Element, root: etree._Element, sheet: Sheet, moves: RowMoves) -> bool:
+    """Move one range of a table. Says whether it changed."""
+    heads, totals = int(root.get("headerRowCount", "1")), int(root.get("totalsRowCount", "0"))
+    before = area(element.get("ref", "A1"))
+    grows = local(element) != "table" or totals == 0
+    after = moved_area(before, moves, grow=grows, even_single=True)
+    if after is None or (element is root and after.last_row - after.first_row < heads + totals):
+        raise Refused(_last_row(sheet))
+    if after == before:
+        return False
+    element.set("ref", str(after))
+    return True
 
 
 def move_pivots(book: Book, sheet: Sheet, moves: RowMoves, shift: Shift) -> None:
@@ -111,7 +135,7 @@ def move_pivots(book: Book, sheet: Sheet, moves: RowMoves, shift: Shift) -> None
         found = attributes(tag[0]) if tag else {}
         if tag is not None and found.get("sheet") == sheet.name and "ref" in found:
             moved = moved_area(area(found["ref"]), moves, grow=True)
-            if moved is not None:
+            if moved is not None and moved != area(found["ref"]):
                 book.parts[part] = replaced(xml, tag, with_attribute(tag[0], "ref", str(moved)))
 
 
@@ -123,19 +147,13 @@ def _move_pivot(book: Book, part: str, moves: RowMoves, sheet: Sheet) -> None:
     covered = area(attributes(tag[0]).get("ref", "A1"))
     moved = moved_area(covered, moves, grow=False)
     if moved is None or moves.cuts(covered.first_row, covered.last_row):
-        raise Refused(
+        raise Unmovable(
             f"There is a pivot table among those rows of sheet {sheet.name!r}, so that none can be added or "
-            "removed there. Nothing was changed."
+            "removed there.",
+            sheet.name,
         )
-    book.parts[part] = replaced(xml, tag, with_attribute(tag[0], "ref", str(moved)))
-
-
-def _shares_across(cells: list[NumberedCell]) -> bool:
-    return any(
-        local(child) == "f" and child.get("t") == "shared" and "!" in (child.text or "")
-        for _, _, cell in cells
-        for child in cell
-    )
+    if moved != covered:
+        book.parts[part] = replaced(xml, tag, with_attribute(tag[0], "ref", str(moved)))
 
 
 def _texts_shifted(xml: bytes, name: str, shifted: Callable[[str], str]) -> bytes:
@@ -149,15 +167,17 @@ def _texts_shifted(xml: bytes, name: str, shifted: Callable[[str], str]) -> byte
     return xml
 
 
-def _link(link: re.Match[bytes], shift: Shift) -> bytes:
-    text = unescape(link[2].decode("utf-8"))
-    new = shift.formula(text, None)
-    return link[0] if new == text else link[1] + b'="' + attribute_text(new) + b'"'
+def _links_shifted(xml: bytes, shift: Shift, home: str | None) -> bytes:
+    def attribute(link: re.Match[bytes]) -> bytes:
+        text = unescape(link[2].decode("utf-8"))
+        new = shift.formula(text, home)
+        return link[0] if new == text else link[1] + b'="' + attribute_text(new) + b'"'
 
+    def element(link: re.Match[bytes]) -> bytes:
+        text = unescape(link[3].decode("utf-8"))
+        return link[1] + escape(shift.formula(text, home), quote=False).encode("utf-8") + link[4]
 
-def _vml_link(link: re.Match[bytes], shift: Shift) -> bytes:
-    text = unescape(link[3].decode("utf-8"))
-    return link[1] + escape(shift.formula(text, None), quote=False).encode("utf-8") + link[4]
+    return _VML_LINKS.sub(element, _LINKS.sub(attribute, xml))
 
 
 def _last_row(sheet: Sheet) -> str:

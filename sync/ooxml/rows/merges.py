@@ -5,14 +5,14 @@ from collections.abc import Iterable, Mapping
 from lxml import etree
 from openpyxl.utils import column_index_from_string, get_column_letter
 
-from sync.ooxml.edits import Refused, RowInsert
-from sync.ooxml.grid import Area, area
-from sync.ooxml.markup import local
+from sync.ooxml.areas import Area, area, name_of
+from sync.ooxml.edits import RowInsert, Unmovable
+from sync.ooxml.grid import Grid, joined
+from sync.ooxml.markup import local, with_attribute
 from sync.ooxml.rows.moves import RowMoves
 from sync.ooxml.rows.ranges import Moved, drop
 
 Heirs = Mapping[tuple[int, int], int]
-Cells = dict[tuple[int, int], etree._Element]
 
 
 def heirs(merges: Iterable[Area], moves: RowMoves) -> Heirs:
@@ -21,24 +21,15 @@ def heirs(merges: Iterable[Area], moves: RowMoves) -> Heirs:
     return {merged[:2]: kept for merged, kept in found if kept is not None and kept != merged.first_row}
 
 
-def save_anchors(cells: Cells, inherit: Heirs) -> None:
-    """Hand the content of a merged cell whose first row goes to the first of its rows that stays."""
+def with_anchors_saved(grid: Grid, inherit: Heirs) -> Grid:
+    """The sheet with the content of each merged cell whose first row goes in the first of its rows that stays."""
+    cells: dict[int, dict[int, bytes]] = {}
     for (row, column), kept in inherit.items():
-        anchor, heir = cells.get((row, column)), cells.get((kept, column))
-        if anchor is not None and heir is not None:
-            _inherit(heir, anchor)
-
-
-def _inherit(heir: etree._Element, anchor: etree._Element) -> None:
-    style = anchor.get("s")
-    heir[:] = list(anchor)
-    name = heir.get("r")
-    heir.attrib.clear()
-    heir.attrib.update(dict(anchor.attrib))
-    if name is not None:
-        heir.set("r", name)
-    if style is not None:
-        heir.set("s", style)
+        anchor = grid.cell(row, column)
+        if anchor is not None:
+            opening = with_attribute(grid.xml[anchor.start : anchor.opened], "r", name_of(kept, column))
+            cells.setdefault(kept, {})[column] = opening + grid.xml[anchor.opened : anchor.end]
+    return Grid(joined((grid.head, *grid.spliced(cells), grid.tail))) if cells else grid
 
 
 def move_merges(root: etree._Element, moved: Moved) -> None:
@@ -70,34 +61,36 @@ def _merge_new_rows(root: etree._Element, moved: Moved) -> None:
     holder = next((child for child in root if local(child) == "mergeCells"), None)
     if holder is None:
         return
+    areas = _areas(root)
     for row, insert in moved.inserts:
-        like = moved.moves.now(insert.like)
         filled = _filled(insert)
-        for merged in _areas(root):
-            along = merged.first_row == merged.last_row == like
+        for merged in [one for one in areas if one.first_row == one.last_row == moved.moves.now(insert.like)]:
             covered = any(merged.first_column < column <= merged.last_column for column in filled)
             copy = merged._replace(first_row=row, last_row=row)
-            if along and not covered and not any(_overlap(copy, other) for other in _areas(root)):
+            if not covered and not any(_overlap(copy, other) for other in areas):
                 etree.SubElement(holder, holder[0].tag).set("ref", str(copy))
+                areas.append(copy)
     holder.set("count", str(len(holder)))
 
 
 def _refuse_hidden_values(root: etree._Element, moved: Moved) -> None:
     merges = _areas(root)
     for row, insert in moved.inserts:
+        here = [merged for merged in merges if merged.first_row <= row <= merged.last_row]
         for column in _filled(insert):
-            if any(merged.holds(row, column) and merged[:2] != (row, column) for merged in merges):
-                raise Refused(
-                    f"The new row after row {insert.after} of sheet {insert.sheet!r} lies under a merged "
-                    f"cell in column {get_column_letter(column)}, so that nobody would see its value. "
-                    "Nothing was changed."
-                )
+            if any(merged.holds(row, column) and merged[:2] != (row, column) for merged in here):
+                raise Unmovable(_under_merge(insert, column), insert.sheet)
+
+
+def _under_merge(insert: RowInsert, column: int) -> str:
+    return (
+        f"The new row after row {insert.after} of sheet {insert.sheet!r} lies under a merged cell in column "
+        f"{get_column_letter(column)}, so that nobody would see its value."
+    )
 
 
 def _filled(insert: RowInsert) -> set[int]:
-    return {
-        column_index_from_string(letter) for letter, value in insert.values.items() if value not in (None, "")
-    }
+    return {column_index_from_string(letter) for letter, value in insert.values.items() if value not in (None, "")}
 
 
 def _areas(root: etree._Element) -> list[Area]:

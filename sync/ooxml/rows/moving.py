@@ -1,8 +1,9 @@
 """This file moves rows through a whole workbook: the sheet itself, then all that refers to it."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
-from sync.ooxml.book import Book, Sheet
+from sync.ooxml.book import Book
 from sync.ooxml.cells import CellWriter, Writing
 from sync.ooxml.edits import Refused, RowInsert, RowRemove
 from sync.ooxml.grid import Grid
@@ -27,25 +28,41 @@ _CHECK_INDIRECT = (
 
 
 def move_rows(
-    book: Book, writing: Writing, inserts: tuple[RowInsert, ...], removes: tuple[RowRemove, ...]
+    book: Book,
+    writing: Writing,
+    inserts: tuple[RowInsert, ...],
+    removes: tuple[RowRemove, ...],
+    at_end: frozenset[str] = frozenset(),
 ) -> dict[str, RowMoves]:
     """Put rows in and take rows out. Comes back with where the rows of each sheet went, by its name.
 
-    Raises Refused where something that refers to the rows cannot be moved safely.
+    On the sheets `at_end` every new row comes after all that the sheet holds, and no row goes. Raises
+    Unmovable where something that refers to the rows cannot be moved safely.
     """
-    ordered = sorted(inserts, key=lambda insert: insert.after)
-    names = dict.fromkeys([*(insert.sheet for insert in ordered), *(remove.sheet for remove in removes)])
-    sheets = {name: book.sheet(name) for name in names}
-    moves = {name: _moves(name, ordered, removes) for name in names}
+    names = dict.fromkeys([*(insert.sheet for insert in inserts), *(remove.sheet for remove in removes)])
+    writers = {name: _writer(book, writing, name) for name in names}
+    stay = {name: writers[name].grid.last_filled_row for name in at_end & names.keys()}
+    ordered = sorted((_placed(insert, stay) for insert in inserts), key=lambda insert: insert.after)
+    moves = {name: _moves(writers[name], ordered, [r for r in removes if r.sheet not in stay]) for name in names}
     shift = Shift(moves, tuple(sheet.name for sheet in book.sheets))
-    for name, sheet in sheets.items():
+    for name, writer in writers.items():
         own = [insert for insert in ordered if insert.sheet == name]
         moved = Moved(name, moves[name], shift, tuple(zip(moves[name].new_rows(), own, strict=True)))
-        _move_sheet(book, writing, sheet, moved)
+        _move_sheet(book, writer, moved)
     shift_other_sheets(book, set(names), shift)
     shift_names(book, shift)
     shift_charts_and_links(book, shift)
     return moves
+
+
+def _writer(book: Book, writing: Writing, name: str) -> CellWriter:
+    return CellWriter(name, Grid(book.parts[book.sheet(name).part]), writing, frozenset())
+
+
+def _placed(insert: RowInsert, ends: Mapping[str, int]) -> RowInsert:
+    if insert.sheet not in ends:
+        return insert
+    return replace(insert, after=max(ends[insert.sheet], insert.after), grow_merges=frozenset())
 
 
 def whereabouts(moves: Mapping[str, RowMoves]) -> Callable[[str, int], int | None]:
@@ -60,18 +77,20 @@ def notes_on_moves(book: Book, moves: dict[str, RowMoves]) -> list[str]:
     return [_CHECK_INDIRECT]
 
 
-def _moves(name: str, inserts: list[RowInsert], removes: tuple[RowRemove, ...]) -> RowMoves:
-    for insert in inserts:
-        if insert.sheet == name and (insert.after < 0 or insert.like < 1):
+def _moves(writer: CellWriter, inserts: list[RowInsert], removes: list[RowRemove]) -> RowMoves:
+    name = writer.sheet
+    inserted = [insert for insert in inserts if insert.sheet == name]
+    for insert in inserted:
+        if insert.after < 0 or insert.like < 1:
             raise Refused(f"There is no row {insert.after} on sheet {name!r}. Nothing was changed.")
-    inserted = tuple(insert.after for insert in inserts if insert.sheet == name)
-    return RowMoves(inserted, tuple(sorted({remove.row for remove in removes if remove.sheet == name})))
+    removed = tuple(sorted({remove.row for remove in removes if remove.sheet == name}))
+    beyond = not removed and all(insert.after >= writer.grid.last_filled_row for insert in inserted)
+    return RowMoves(tuple(insert.after for insert in inserted), removed, beyond)
 
 
-def _move_sheet(book: Book, writing: Writing, sheet: Sheet, moved: Moved) -> None:
-    xml = book.parts[sheet.part]
-    writer = CellWriter(sheet.name, Grid(xml), writing, frozenset())
+def _move_sheet(book: Book, writer: CellWriter, moved: Moved) -> None:
+    sheet = book.sheet(moved.name)
     move_pivots(book, sheet, moved.moves, moved.shift)
     move_tables(book, sheet, moved.moves, moved.shift)
     move_hanging(book, sheet, moved.moves, heirs(writer.grid.merges, moved.moves))
-    book.parts[sheet.part] = moved_sheet(xml, writer, moved)
+    book.parts[sheet.part] = moved_sheet(writer, moved)

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from sync.ooxml.areas import Area, area, name_of
 from sync.ooxml.edits import RowInsert
-from sync.ooxml.grid import Area, area, name_of
 from sync.ooxml.markup import local
 from sync.ooxml.rows.moves import RowMoves
 from sync.ooxml.rows.references import Shift, moved_area, moved_areas, translated
@@ -44,9 +44,7 @@ def move_ranges(root: etree._Element, moved: Moved) -> None:
         elif name in _AREAS and "ref" in element.attrib:
             _set_or_drop(element, "ref", _one(element.get("ref", ""), moved.moves, _AREAS[name]))
         elif name in _LISTS and "sqref" in element.attrib:
-            _set_or_drop(
-                element, "sqref", _several(moved_areas(element.get("sqref", ""), moved.moves, grow=True))
-            )
+            _set_or_drop(element, "sqref", _several(moved_areas(element.get("sqref", ""), moved.moves, grow=True)))
         elif name in _ALONE:
             _set_or_drop(element, _ALONE[name], _one(element.get(_ALONE[name], ""), moved.moves, False))
         elif name == "brk" and local(element.getparent()) == "rowBreaks":
@@ -118,11 +116,7 @@ def _for_new_rows(sqref: str, areas: list[Area], moved: Moved) -> list[Area]:
     for row, insert in moved.inserts:
         for one in (area(text) for text in sqref.split()):
             covered = any(known.holds(row, one.first_column) for known in (*areas, *added))
-            if (
-                one.holds(insert.like, one.first_column)
-                and not covered
-                and row > min(areas, default=one).first_row
-            ):
+            if one.holds(insert.like, one.first_column) and not covered and row > min(areas, default=one).first_row:
                 added.append(one._replace(first_row=row, last_row=row))
     return added
 

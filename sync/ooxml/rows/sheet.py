@@ -1,69 +1,84 @@
-"""This file moves the rows of one sheet in its XML, and puts the new ones among them."""
+"""This file moves the rows of one sheet in its bytes, and puts the new ones among them."""
 
-from lxml import etree
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from html import escape
+
 from openpyxl.utils import column_index_from_string
 
+from sync.ooxml.areas import LAST_ROW, name_of
 from sync.ooxml.cells import CellWriter
 from sync.ooxml.edits import Refused, RowInsert
-from sync.ooxml.grid import LAST_ROW, Grid, name_of
-from sync.ooxml.markup import local, parse, root_tag, serialise, with_attribute, without_attribute
+from sync.ooxml.grid import Grid, Piece, Row, joined
+from sync.ooxml.markup import attributes, is_closed, with_attribute, without_attribute
 from sync.ooxml.rows.anchors import move_anchors
-from sync.ooxml.rows.formulas import (
-    cells_in,
-    cells_of,
-    formula_of,
-    move_spreads,
-    rows_of,
-    shift_formulas,
-    unshare,
-)
-from sync.ooxml.rows.merges import heirs, move_merges, save_anchors
+from sync.ooxml.rows.around import around_rows, ends
+from sync.ooxml.rows.formulas import Edit, applied, edits_for, formulas_of, shifted, spread_moved, unshared
+from sync.ooxml.rows.merges import heirs, move_merges, with_anchors_saved
 from sync.ooxml.rows.ranges import Moved, move_ranges, shift_texts
 from sync.ooxml.rows.references import translated
 
 _NOT_COPIED = ("r", "spans", "hidden", "ht", "customHeight", "collapsed")
 
 
-def moved_sheet(xml: bytes, writer: CellWriter, moved: Moved) -> bytes:
+def moved_sheet(writer: CellWriter, moved: Moved) -> bytes:
     """The sheet with its rows moved, new ones written and all that it says about rows kept true."""
-    root = parse(xml)
-    cells = cells_of(root)
-    unshare(cells)
-    move_spreads(cells, moved.moves, moved.name)
-    inherit = heirs(writer.grid.merges, moved.moves)
-    save_anchors({(row, column): cell for row, column, cell in cells}, inherit)
-    shift_formulas(cells, moved.shift, moved.name)
+    grid = with_anchors_saved(writer.grid, heirs(writer.grid.merges, moved.moves))
+    root = around_rows(grid)
     move_ranges(root, moved)
     shift_texts(root, moved.shift, moved.name)
     move_merges(root, moved)
     move_anchors(root, moved.moves)
-    _place_rows(root, _new_rows(xml, writer, moved), moved)
-    return serialise(root)
+    head, tail = ends(root)
+    edits, texts = _moved_formulas(grid, moved)
+    return joined((head, *_rows(grid, edits, moved, _new_rows(writer, moved, texts)), tail))
 
 
-def _new_rows(xml: bytes, writer: CellWriter, moved: Moved) -> list[etree._Element]:
-    opening = root_tag(xml)
-    name = opening[1:].split(None, 1)[0].rstrip(b">")
-    rows = b"".join(_new_row(writer, insert, row) for row, insert in moved.inserts)
-    return list(parse(opening + rows + b"</%b>" % name))
+def _moved_formulas(grid: Grid, moved: Moved) -> tuple[list[Edit], Mapping[int, Mapping[int, str]]]:
+    """What to write for the formulas, and by row and column the words of those that fill one cell only."""
+    old = formulas_of(grid)
+    alone = spread_moved(unshared(old), moved.moves, moved.name)
+    new = list(shifted(alone, moved.shift, moved.name))
+    texts: dict[int, dict[int, str]] = {}
+    wanted = {insert.like for _, insert in moved.inserts}
+    for formula in new:
+        if formula.row in wanted and formula.text and formula.kind is None:
+            texts.setdefault(formula.row, {})[formula.column] = formula.text
+    return edits_for(grid, zip(old, new, strict=True)), texts
 
 
-def _new_row(writer: CellWriter, insert: RowInsert, number: int) -> bytes:
+def _new_rows(writer: CellWriter, moved: Moved, texts: Mapping[int, Mapping[int, str]]) -> Iterator[tuple[int, bytes]]:
+    for number, insert in moved.inserts:
+        like = moved.moves.now(insert.like)
+        formulas = {} if like is None else _continued(texts.get(insert.like, {}), like, number)
+        row = _new_row(writer, insert, number, formulas)
+        if not _falls_off(writer.grid, number, moved.name, filled=bool(insert.values)):
+            yield number, row
+
+
+def _continued(texts: Mapping[int, str], like: int, number: int) -> dict[int, str]:
+    """A column of formulas goes on through the new row."""
+    return {column: translated(text, name_of(like, column), name_of(number, column)) for column, text in texts.items()}
+
+
+def _new_row(writer: CellWriter, insert: RowInsert, number: int, formulas: Mapping[int, str]) -> bytes:
     grid = writer.grid
     styles = _styles(writer, insert.like)
     values = {column_index_from_string(letter): value for letter, value in insert.values.items()}
-    opening = _opening(grid, insert.like, number)
-    cells = (
-        writer.written(
-            number,
-            column,
-            values.get(column),
-            styles.get(column) or grid.default_style(insert.like, column),
-            like=insert.like,
-        )
-        for column in sorted(styles.keys() | values.keys())
-    )
-    return b"%b%b</%brow>" % (opening, b"".join(cells), grid.prefix)
+    cells: list[bytes] = []
+    for column in sorted(styles.keys() | values.keys()):
+        style = styles.get(column) or grid.default_style(insert.like, column)
+        cell = writer.written(number, column, values.get(column), style, like=insert.like)
+        formula = formulas.get(column) if column not in values else None
+        cells.append(_with_formula(grid, cell, formula) if formula else cell)
+    return b"%b%b</%brow>" % (_opening(grid, insert.like, number), b"".join(cells), grid.prefix)
+
+
+def _with_formula(grid: Grid, empty: bytes, formula: str) -> bytes:
+    text = escape(formula, quote=False).encode("utf-8")
+    p = grid.prefix
+    return b"%b><%bf>%b</%bf></%bc>" % (empty.removesuffix(b"/>"), p, text, p, p)
 
 
 def _styles(writer: CellWriter, row: int) -> dict[int, str | None]:
@@ -76,55 +91,61 @@ def _opening(grid: Grid, like: int, number: int) -> bytes:
     opening = grid.xml[row.start : row.opened] if row else b"<%brow>" % grid.prefix
     for attribute in _NOT_COPIED:
         opening = without_attribute(opening, attribute)
-    opening = opening[:-2].rstrip() + b">" if opening.endswith(b"/>") else opening
+    opening = opening[:-2].rstrip() + b">" if is_closed(opening) else opening
     return with_attribute(opening, "r", str(number))
 
 
-def _place_rows(root: etree._Element, new: list[etree._Element], moved: Moved) -> None:
-    data = next(child for child in root if local(child) == "sheetData")
-    placed: dict[int, etree._Element] = {}
-    number = 0
-    for row in rows_of(root):
-        number = int(row.get("r", number + 1))
-        now = moved.moves.now(number)
-        if now is not None and not _falls_off(row, now, moved.name):
-            _renumber(row, number, now)
-            placed[now] = row
-    for (position, insert), row in zip(moved.inserts, new, strict=True):
-        _falls_off(row, position, moved.name)
-        placed[position] = row
-        _continue_formulas(row, position, placed, moved, insert)
-    data[:] = [placed[position] for position in sorted(placed)]
+def _rows(grid: Grid, edits: list[Edit], moved: Moved, new: Iterator[tuple[int, bytes]]) -> Iterator[Piece]:
+    """The rows in their new order, each with the edits of its formulas."""
+    waiting = sorted(new)
+    changes = iter([*edits, Edit(len(grid.xml), 0, b"")])
+    change = next(changes)
+    view = memoryview(grid.xml)
+    yield view[grid.opening.end() : grid.rows[0].start if grid.rows else grid.data_end]
+    following = [*(row.start for row in grid.rows[1:]), grid.data_end]
+    for row, until in zip(grid.rows, following, strict=True):
+        own: list[Edit] = []
+        while change.start < row.end:
+            own.append(change)
+            change = next(changes)
+        now = moved.moves.now(row.number)
+        while waiting and now is not None and waiting[0][0] < now:
+            yield waiting.pop(0)[1]
+        if now is not None and not _falls_off(grid, now, moved.name, filled=_is_filled(grid, row, now)):
+            pieces = applied(grid, own, row.start, until)
+            stays = now == row.number and (row.number < moved.moves.first_change or _says_number(grid, row))
+            yield from pieces if stays else (_renumbered(grid, row, b"".join(pieces), now),)
+    yield from (xml for _, xml in waiting)
 
 
-def _falls_off(row: etree._Element, number: int, sheet: str) -> bool:
+def _falls_off(grid: Grid, number: int, sheet: str, *, filled: bool) -> bool:
     """Whether a row would lie beyond the last possible one: an empty one may, any other raises Refused."""
-    if number > LAST_ROW and any(len(cell) for cell in row):
+    if number > LAST_ROW and filled:
         raise Refused(f"Sheet {sheet!r} has no room for more rows. Nothing was changed.")
     return number > LAST_ROW
 
 
-def _renumber(row: etree._Element, before: int, now: int) -> None:
-    if before == now and "r" in row.attrib:
-        return
-    row.set("r", str(now))
-    for cell in row:
-        if local(cell) == "c" and cell.get("r"):
-            cell.set("r", str(cell.get("r")).rstrip("0123456789") + str(now))
+def _is_filled(grid: Grid, row: Row, now: int) -> bool:
+    return now > LAST_ROW and any(grid.is_filled(cell) for cell in grid.cells(row))
 
 
-def _continue_formulas(
-    row: etree._Element, position: int, placed: dict[int, etree._Element], moved: Moved, insert: RowInsert
-) -> None:
-    """A column of formulas goes on through the new row, where it was given no value."""
-    like = moved.moves.now(insert.like)
-    if like is None or like not in placed:
-        return
-    given = {column_index_from_string(letter) for letter in insert.values}
-    targets = {column: cell for _, column, cell in cells_in(row, position)}
-    for _, column, cell in cells_in(placed[like], like):
-        formula = formula_of(cell)
-        if formula is None or not formula.text or formula.get("t") or column in given:
-            continue
-        copy = etree.SubElement(targets[column], formula.tag)
-        copy.text = translated(formula.text, name_of(like, column), name_of(position, column))
+def _renumbered(grid: Grid, row: Row, xml: bytes, now: int) -> bytes:
+    number = str(now).encode()
+    written = _named(grid.prefix).sub(lambda found: found[1] + number, xml)
+    if _says_number(grid, row):
+        return written
+    opening = grid.xml[row.start : row.opened]
+    return with_attribute(opening, "r", str(now)) + written[len(opening) :]
+
+
+def _says_number(grid: Grid, row: Row) -> bool:
+    opening = grid.xml[row.start : row.opened]
+    return b" r=" in opening or "r" in attributes(opening)
+
+
+@cache
+def _named(prefix: bytes) -> re.Pattern[bytes]:
+    """The start of a row's or cell's tag up to the number in its name."""
+    others = rb"""(?:\s+(?!r\s*=)[\w.:-]+\s*=\s*(?:"[^"]*"|'[^']*'))*"""
+    name = rb"""\s+r\s*=\s*["']\$?[A-Za-z]{0,3}\$?"""
+    return re.compile(b"(<" + re.escape(prefix) + rb"(?:c|row)(?=\s)" + others + name + b")[0-9]+")

@@ -1,8 +1,11 @@
 """This file tests the hidden column: beside the data, inside its filter or table, hidden, written once."""
 
-import pytest
+import io
 
-from sync.ooxml import HiddenColumn, Package
+import pytest
+import xlsxwriter
+
+from sync.ooxml import CellEdit, HiddenColumn, Package
 
 IDS = {4: "one", 5: "two", 8: "three"}
 
@@ -37,17 +40,13 @@ def test_writing_it_again_changes_nothing(plan_workbook):
 
 def test_only_cells_that_differ_are_rewritten_and_the_others_are_left(plan_workbook, opened):
     once = Package.open(plan_workbook).patch(columns=[column()]).content
-    again = Package.open(once).patch(
-        columns=[column(letter="I", heading="plan 2", cells={5: "changed", 8: ""})]
-    )
+    again = Package.open(once).patch(columns=[column(letter="I", heading="plan 2", cells={5: "changed", 8: ""})])
     sheet = opened(again.content)["The Plan"]
     assert [sheet.cell(row, 9).value for row in (3, 4, 5, 8)] == ["plan 2", "one", "changed", None]
 
 
 def test_a_table_gets_one_more_column_with_that_heading(table_workbook, opened, part):
-    result = Package.open(table_workbook).patch(
-        columns=[column("Actions", None, 1, "action", {2: "x", 4: "z"})]
-    )
+    result = Package.open(table_workbook).patch(columns=[column("Actions", None, 1, "action", {2: "x", 4: "z"})])
     table = opened(result.content)["Actions"].tables["Table1"]
     assert (table.ref, table.autoFilter.ref) == ("A1:C4", "A1:C4")
     assert table.column_names == ["Action", "Due", "action 2"]
@@ -69,3 +68,32 @@ def test_a_width_for_several_columns_is_split_around_it(table_workbook, part, le
 
 def test_it_does_not_ask_for_a_calculation(plan_workbook):
     assert "xl/calcChain.xml" not in Package.open(plan_workbook).patch(columns=[column()]).parts_changed
+
+
+def full_sheet():
+    """A sheet whose filter reaches the last column there is."""
+    written = io.BytesIO()
+    book = xlsxwriter.Workbook(written)
+    sheet = book.add_worksheet("The Plan")
+    sheet.write("A3", "No")
+    sheet.write("XFD3", "Last")
+    sheet.autofilter("A3:XFD8")
+    book.close()
+    return written.getvalue()
+
+
+def test_where_there_is_no_column_left_it_says_so_and_writes_the_rest(opened):
+    patched = Package.open(full_sheet()).patch(columns=[column()], cells=[CellEdit("The Plan", "A4", "1")])
+    assert "no free column" in patched.notes[0]
+    assert opened(patched.content)["The Plan"]["A4"].value == "1"
+
+
+def test_on_a_protected_sheet_it_is_written_and_said_so_once(opened):
+    written = io.BytesIO()
+    book = xlsxwriter.Workbook(written)
+    book.add_worksheet("The Plan").protect()
+    book.close()
+    once = Package.open(written.getvalue()).patch(columns=[column()])
+    assert "protected" in once.notes[0]
+    assert opened(once.content)["The Plan"].protection.sheet
+    assert Package.open(once.content).patch(columns=[column(letter="A")]).notes == ()

@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from sync.ooxml import CellEdit, HiddenColumn, Package, Refused, RowInsert
+from sync.ooxml import CellEdit, HiddenColumn, Package, Refused, RowInsert, RowRemove
 from sync.ooxml.grid import Grid
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -84,3 +84,18 @@ def test_shared_formulas_are_written_out_before_rows_move(plan_workbook, opened)
     result = package.patch(inserts=[RowInsert("The Plan", 1, 1, {"C": "new"})])
     sheet = opened(result.content)["The Plan"]
     assert [sheet[cell].value for cell in ("A1", "A2", "A3")] == ["=B1+B$1", "=B2+B$1", "=B3+B$1"]
+
+
+def test_rows_without_numbers_keep_theirs_when_others_come_and_go(plan_workbook, opened):
+    rows = "<row r='1'><c><v>1</v></c></row><row r='3'><c><v>3</v></c></row><row><c><v>4</v></c></row>"
+    package = Package.open(with_sheet(plan_workbook, sheet_of(rows)))
+    result = package.patch(inserts=[RowInsert("The Plan", 1, 1, {"A": 2})], removes=[RowRemove("The Plan", 3)])
+    sheet = opened(result.content)["The Plan"]
+    assert [sheet.cell(row, 1).value for row in (1, 2, 3, 4)] == [1, 2, None, 4]
+
+
+@pytest.mark.parametrize("name", ["r='A6'", 's="1" r="A6"', "s = '1'  r = 'A6'"])
+def test_a_cell_is_renumbered_however_its_name_is_written(plan_workbook, opened, name):
+    package = Package.open(with_sheet(plan_workbook, sheet_of(f"<row ht='20' r='6'><c {name}><v>6</v></c></row>")))
+    result = package.patch(inserts=[RowInsert("The Plan", 2, 2, {"B": "new"})])
+    assert opened(result.content)["The Plan"]["A7"].value == 6

@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from sync.ooxml import Package, Refused, SheetName, Visibility
+from sync.ooxml import CellEdit, Package, Refused, SheetName, Visibility
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(100)
 
@@ -75,6 +75,21 @@ def test_an_untouched_patch_keeps_every_part_in_order_with_its_time(plan_workboo
         assert [(i.filename, i.date_time) for i in after.infolist()] == [
             (i.filename, i.date_time) for i in before.infolist()
         ]
-        assert [after.read(name) for name in after.namelist()] == [
-            before.read(name) for name in before.namelist()
-        ]
+        assert [after.read(name) for name in after.namelist()] == [before.read(name) for name in before.namelist()]
+
+
+def test_what_is_not_written_comes_over_as_it_was_packed(plan_workbook):
+    stored = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(plan_workbook)) as package, zipfile.ZipFile(stored, "w") as target:
+        for name in package.namelist():
+            target.writestr(zipfile.ZipInfo(name), package.read(name))
+    patched = Package.open(stored.getvalue()).patch(cells=[CellEdit("The Plan", "D5", "new")])
+    with zipfile.ZipFile(io.BytesIO(patched.content)) as after:
+        assert after.testzip() is None
+        assert after.getinfo("xl/styles.xml").compress_type == zipfile.ZIP_STORED
+
+
+def test_a_document_type_behind_a_long_comment_is_found(plan_workbook):
+    hidden = b"<!--" + bytes(100).replace(b"\0", b"x" * 1000) + b"--><!DOCTYPE a><a/>"
+    with pytest.raises(Refused, match="document type"):
+        Package.open(with_member(plan_workbook, "xl/theme/theme1.xml", hidden))

@@ -67,9 +67,7 @@ def test_a_tracker_gets_only_its_identity_column(path):
 @pytest.mark.slow
 @pytest.mark.skipif(not CORPUS, reason="the shared corpus is not on this machine")
 @pytest.mark.filterwarnings("ignore")
-@pytest.mark.parametrize(
-    "path", CORPUS or [None], ids=lambda path: path and f"{path.parent.name}-{path.stem}"
-)
+@pytest.mark.parametrize("path", CORPUS or [None], ids=lambda path: path and f"{path.parent.name}-{path.stem}")
 def test_a_real_workbook_is_patched_or_refused_in_words(path):
     content = path.read_bytes()
     try:

@@ -79,3 +79,14 @@ def test_a_formula_says_so_when_its_row_went(formula, after_remove):
 def test_a_running_total_does_not_take_in_the_row_below_it():
     shift = Shift({"Plan": RowMoves(inserted=(5,))}, ("Plan",))
     assert shift.formula("SUM(A$1:A5)/SUM(A$1:A$5)", "Plan", row=5) == "SUM(A$1:A5)/SUM(A$1:A$6)"
+
+
+OPERANDS = ["A6", "$B$7", "A1:A5", "Plan!C9", "'Plan'!C9:D12", "Other!A6", '"A6"', "9", "6:9", "A:A", "1.5E3", "RAG6X"]
+
+
+@given(st.lists(st.tuples(st.sampled_from(OPERANDS), st.sampled_from(["+", "*", "&", " ", ",", "<>"])), max_size=6))
+def test_our_own_reading_of_a_formula_is_the_tokenizers(words):
+    formula = "SUM(" + "".join(word + operator for word, operator in words) + "A6)"
+    ours, theirs = (Shift({"Plan": RowMoves(inserted=(5,))}, ("Plan", "Other")) for _ in range(2))
+    # An array sends the whole formula to the tokenizer; what is added is the same on both sides.
+    assert ours.formula(formula, "Plan") + "+{1}" == theirs.formula(formula + "+{1}", "Plan")

@@ -1,0 +1,94 @@
+"""This file tells what a download really said where the workbook could not say all that the plan did.
+
+Some words have no place in a workbook (a theme that is the name of its sheet, a figure for a month without a
+column). Such a download coming back must not be taken for somebody's change.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from sqlalchemy.orm import Session
+
+from plan import fields, history
+from plan.fields import BY_NAME, Kind
+from plan.models import Plan, Tracker
+from plan.snapshot import Item, Snapshot
+from sync.checked import resolve_checked, write_checked
+from sync.identity import Resolved
+from sync.layout import Layout
+from sync.merge import Decision, Outcome, stands
+from sync.read_workbook import grids, read_grids
+from sync.reading import Origin, Reading
+from sync.write_workbook import Written
+
+Places = Mapping[str, str]
+"""On which sheet each record stands. A key such as "k3f9.text" names words that are not in the workbook."""
+
+
+def rendered(session: Session, plan: Plan, tracker: Tracker, target: Snapshot, origin: Origin) -> Written:
+    """The plan's own tracker, saying what `target` says."""
+    sheets = grids(tracker.content)
+    reading = read_grids(sheets, Layout.from_json(tracker.layout))
+    base = history.as_at(session, plan, tracker.revision)
+    resolved = resolve_checked(reading, base, base, f"{plan.id}/{tracker.id}")
+    return write_checked(tracker.content, sheets, reading, resolved, target, origin)
+
+
+def as_downloaded(
+    session: Session, plan: Plan, tracker: Tracker, target: Snapshot, origin: Origin
+) -> tuple[Snapshot, Places]:
+    """The plan as a download of it told it, and where its records stood there."""
+    written = rendered(session, plan, tracker, target, origin)
+    reading = read_grids(grids(written.content), Layout.from_json(tracker.layout))
+    again = resolve_checked(reading, target, target, "reread").stated
+    items = dict(target)
+    for id, one in again.items():
+        if id in items:
+            said = {name: statement.value for name, statement in one.values.items()}
+            items[id] = replace(items[id], parent=one.parent or items[id].parent, values={**items[id].values, **said})
+    return Snapshot(items.values()), {id: sheet for id, sheet in written.places.items() if id in again}
+
+
+def may_say_otherwise(
+    session: Session, plan: Plan, tracker: Tracker, base: Snapshot, resolved: Resolved, decisions: Sequence[Decision]
+) -> bool:
+    """Whether a decision looks like words that the download could not say, or a row it may or may not have had."""
+    if any(f"{d.record}.{d.field}" in tracker.places for d in decisions):
+        return True
+    unplaced = (item for item in base.values() if item.id not in tracker.places and item.id not in resolved.stated)
+    if any(stands(base, item.id) and item.kind not in (Kind.PLAN, Kind.AUDIT) for item in unplaced):
+        return True
+    turned = [d for d in decisions if d.field and d.outcome not in (Outcome.KEEP, Outcome.AGREED)]
+    then = history.as_at(session, plan, tracker.revision) if turned else Snapshot()
+    return any(_is_as_then(then, d) for d in turned)
+
+
+def expected(places: Places, base: Snapshot, reading: Reading, resolved: Resolved) -> frozenset[str]:
+    """The records a whole workbook would hold: those that stood in it, on sheets and in columns still there."""
+    seen = Counter((places[id], one.kind) for id, one in resolved.stated.items() if id in places)
+    return frozenset(
+        id
+        for id, place in places.items()
+        if id in base and stands(base, id) and seen[place, base[id].kind] and _could_be_seen(base[id], place, reading)
+    )
+
+
+def _is_as_then(then: Snapshot, decision: Decision) -> bool:
+    item = then.get(decision.record)
+    if item is None or decision.field is None:
+        return False
+    if decision.field == "parent":
+        return item.parent == decision.workbook
+    which = BY_NAME.get((decision.kind, decision.field))
+    return which is not None and fields.same(which, item.get(decision.field), decision.workbook)
+
+
+def _could_be_seen(item: Item, sheet: str, reading: Reading) -> bool:
+    """Whether a column that is still there would show the record; a number alone only points to it elsewhere."""
+    own = [table for table in reading.layout.tables if table.sheet == sheet] or reading.layout.tables
+    columns = [column for table in own for column in table.columns if column.kind is item.kind]
+    if item.kind is Kind.READING:
+        return item.get("value") is not None and item.get("period") in {column.period for column in columns}
+    names = {str(column.field) for column in columns} | ({"title"} if item.kind is Kind.THEME else set())
+    return any(item.get(name) is not None for name in names - {"reference"})

@@ -1,0 +1,55 @@
+"""This file opens a workbook's package and reads every sheet of it."""
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from sync.grid import Grid
+from sync.ooxml import Refused, archive
+from sync.ooxml.book import Book
+from sync.ooxml.edits import Visibility
+from sync.ooxml.markup import DAMAGED, attributes, damage_refused, first_tag
+from sync.ooxml.parts import Parts
+from sync.opening.colours import Palette
+from sync.opening.markup import parsed
+from sync.opening.sheet import Sheet
+from sync.opening.styles import Styles
+from sync.opening.values import Values, texts
+
+
+def sheets(content: bytes) -> tuple[Grid, ...]:
+    """The sheets of a workbook in their order. Raises Refused, with a sentence, for what cannot be read."""
+    try:
+        with damage_refused():
+            return tuple(_sheets(Book(Parts(archive.read(content)))))
+    except (KeyError, IndexError, AttributeError, OverflowError, RecursionError) as why:
+        raise Refused(DAMAGED) from why
+
+
+def _sheets(book: Book) -> Iterator[Grid]:
+    theme, styles = _only(book, "theme"), _only(book, "styles")
+    looks = Styles(styles, Palette(theme, styles))
+    common = book.parts.related(book.part, "sharedStrings")
+    values = Values(texts(book.parts[common[0]] if common else None), date1904=book.date1904)
+    for each in book.sheets:
+        if each.is_grid:
+            xml, tables = book.parts[each.part], list(_tables(book, each.part))
+            yield Sheet(looks, values).grid(each.name, xml, tables, visible=each.state is Visibility.visible)
+
+
+def _only(book: Book, kind: str) -> etree._Element | None:
+    """The workbook's part of a kind that only adorns it: a broken one is no reason not to read the cells."""
+    for part in book.parts.related(book.part, kind):
+        try:
+            return parsed(book.parts[part])
+        except (etree.LxmlError, Refused):
+            return None
+    return None
+
+
+def _tables(book: Book, part: str) -> Iterator[tuple[str, str]]:
+    for table in book.parts.related(part, "table"):
+        tag = first_tag(book.parts[table], "table")
+        said = attributes(tag[0]) if tag else {}
+        if "ref" in said:
+            yield said.get("displayName") or said.get("name", ""), said["ref"]

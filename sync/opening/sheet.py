@@ -1,0 +1,160 @@
+"""This file reads one sheet's part: its cells, merged ranges, rules of colour, filter and hidden columns."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from sync.grid import Box, Cell, Grid, Place, boxes, letter, number, place
+from sync.opening.conditional import Rule, coloured, rules
+from sync.opening.markup import children, elements, local
+from sync.opening.styles import Styles
+from sync.opening.values import Damaged, Values
+
+_PARTS = ("row", "col", "mergeCell", "autoFilter", "conditionalFormatting", "headerFooter")
+_MARGINS = ("oddHeader", "oddFooter")
+_STRIP = re.compile(r"&[LCR]")
+_CODE = re.compile(r"&(?:[PNDTFAGZUESXYBIOH]|\"[^\"]*\"|K[0-9A-Fa-f+-]{6}|[0-9]+)")
+_EMPTY_ROW = re.compile(rb"<((?:\w+:)?)row\s[^<>]*(?:/>|>(?:<\1c\s[^<>]*/>)*</\1row>)")
+_UNNUMBERED_ROW = re.compile(rb"<(?:\w+:)?row(?:>|\s(?![^<>]*\br=))")
+_LARGE = 1 << 20
+_MOST_MERGED_ROWS = 1_000_000
+_WIDEST = 16_384
+_DEEPEST = 1_048_576
+
+
+@dataclass
+class Sheet:
+    """A sheet while it is read. `blank_fills` are of cells without content that stand between those that have."""
+
+    styles: Styles
+    values: Values
+    cells: dict[Place, Cell] = field(default_factory=dict)
+    blank_fills: dict[Place, str] = field(default_factory=dict)
+    merges: list[Box] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
+    hidden: list[tuple[int, int]] = field(default_factory=list)
+    filter_ref: str | None = None
+    margins: list[str] = field(default_factory=list)
+    row: int = 0
+    widest: int = 0
+
+    def grid(self, name: str, xml: bytes, tables: Sequence[tuple[str, str]], *, visible: bool) -> Grid:
+        """The sheet of this name as plain content. Raises Damaged and lxml's errors."""
+        for element in elements(without_empty_rows(xml), _PARTS):
+            self._take(element)
+        rows = sorted({row for row, _ in self.cells})
+        cells, fills = coloured(self.cells, self.blank_fills, self.rules)
+        return Grid(
+            sheet=name,
+            visible=visible,
+            cells=cells,
+            merges=tuple(self._merges(rows)),
+            tables=tuple(tables),
+            filter_ref=self.filter_ref,
+            hidden_columns=frozenset(self._hidden()),
+            margins=tuple(self.margins),
+            blank_fills=fills,
+        )
+
+    def _take(self, element: etree._Element) -> None:
+        name = local(element)
+        if name == "row":
+            self._take_row(element)
+        elif name == "mergeCell":
+            self.merges += boxes(element.get("ref", ""))
+        elif name == "col" and element.get("hidden") in ("1", "true"):
+            self.hidden.append((_whole(element.get("min")), _whole(element.get("max"))))
+        elif name == "autoFilter":
+            self.filter_ref = element.get("ref")
+        elif name == "conditionalFormatting":
+            self.rules += rules(element, self.styles)
+        elif name == "headerFooter":
+            self._take_margins(element)
+
+    def _take_row(self, element: etree._Element) -> None:
+        said = element.get("r")
+        self.row = _whole(said) if said else self.row + 1
+        if not 0 < self.row <= _DEEPEST:
+            raise Damaged(said)
+        col, blanks, spoken = 0, [], False
+        for each in element:
+            at = each.get("r")
+            col = _column(at) if at else col + 1
+            if not len(each):
+                fill = self.styles.look(each.get("s")).fill
+                blanks += [(col, fill)] if fill else []
+                continue
+            cell = self._cell(each)
+            if not cell.blank:
+                self.cells[self.row, col] = cell
+                self.widest, spoken = max(self.widest, col), True
+            elif cell.fill:
+                blanks.append((col, cell.fill))
+        if spoken:
+            self.blank_fills.update(((self.row, col), fill) for col, fill in blanks if col <= self.widest)
+
+    def _cell(self, element: etree._Element) -> Cell:
+        kind, look = element.get("t", "n"), self.styles.look(element.get("s"))
+        said, inline, formula = _inside(element)
+        value = self.values.read(kind, said, inline, look)
+        if formula is not None and kind == "str" and said is not None and value is None:
+            formula = None  # it was calculated and shows nothing: as good as a blank cell
+        return Cell(
+            value, look.number_format, look.fill, formula, look.italic,
+            look.dated and value is not None and not isinstance(value, str | int | float), kind == "e",
+        )  # fmt: skip
+
+    def _take_margins(self, element: etree._Element) -> None:
+        told = (each.text or "" for name in _MARGINS for each in children(element, name))
+        strips = (_CODE.sub("", strip).strip() for words in told for strip in _STRIP.split(words))
+        self.margins += [strip for strip in strips if strip]
+
+    def _merges(self, rows: list[int]) -> Iterator[Box]:
+        """The merged ranges that a sheet can really have: they cannot lie on each other without end."""
+        left = _MOST_MERGED_ROWS
+        for box in self.merges:
+            left -= bisect_right(rows, box.bottom) - bisect_left(rows, box.top)
+            if left < 0:
+                return
+            yield box
+
+    def _hidden(self) -> Iterator[str]:
+        for first, last in self.hidden:
+            yield from (letter(col) for col in range(first, min(last, max(self.widest, first)) + 1))
+
+
+def without_empty_rows(xml: bytes) -> bytes:
+    """A large sheet's part without the rows that only have a format: there may be a million of them."""
+    if len(xml) < _LARGE or _UNNUMBERED_ROW.search(xml):
+        return xml
+    return _EMPTY_ROW.sub(b"", xml)
+
+
+def _inside(element: etree._Element) -> tuple[str | None, etree._Element | None, str | None]:
+    """A cell's value as written, its own text, and its formula."""
+    said, inline, formula = None, None, None
+    for each in element:
+        name = local(each)
+        if name == "v":
+            said = each.text or ""
+        elif name == "is":
+            inline = each
+        elif name == "f":
+            formula = f"={each.text or ''}"
+    return said, inline, formula
+
+
+def _column(at: str) -> int:
+    letters = at.rstrip("0123456789")
+    if not (letters.isascii() and letters.isalpha() and len(letters) <= 3):
+        return place(at)[1]
+    return number(letters)
+
+
+def _whole(said: str | None) -> int:
+    if not said or not said.isascii() or not said.isdecimal() or len(said) > 9:
+        raise Damaged(said)
+    return int(said)

@@ -1,0 +1,86 @@
+"""This file reads status cells: by their word, and where they have none by the colour they are filled with."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from plan import rag
+from plan.fields import Field
+from plan.rag import Status
+from sync.cells import NotUnderstood, read_cell
+from sync.fills import is_pale, status_of
+from sync.grid import Grid, address, number
+from sync.layout import Table
+from sync.pieces.gathering import Gathering
+from sync.reading import Said
+
+_SEVERAL = 3
+
+
+@dataclass(frozen=True)
+class StatusCells:
+    """The status cells of one table."""
+
+    table: Table
+    grid: Grid
+    gathering: Gathering
+
+    def said(self, row: int, col: int, which: Field) -> Said | None:
+        """What one cell says; None, with the words noted, where nobody has said yet what they mean."""
+        cell, at, fill = self.grid.at(row, col), address(row, col), self.fill(row, col)
+        if cell.blank:
+            return Said(fill.value if fill else None, self.table.sheet, at, by_fill=fill is not None)
+        try:
+            status = read_cell(which, cell, self.gathering.meanings)
+        except NotUnderstood as why:
+            self.gathering.problem(self.table.sheet, at, why.found, str(why))
+            if not cell.is_error and cell.value is not None:
+                self.gathering.unknown_status(Said(why.found, self.table.sheet, at), fill)
+            return None
+        if status and fill and status != fill.value:
+            self._disagree(at, Status(str(status)), fill)
+        return Said(status, self.table.sheet, at)
+
+    def fill(self, row: int, col: int) -> Status | None:
+        """The status that a cell's colour shows; none where the colour is the column's, the row's or a merge's."""
+        status = status_of(self.grid.fill_at(row, col))
+        if status is None or self._is_covered(row, col) or col in self._plain or self._is_rows(row, col):
+            return None
+        return status
+
+    @cached_property
+    def _columns(self) -> list[int]:
+        return [number(column.letter) for column in self.table.columns]
+
+    @cached_property
+    def _plain(self) -> frozenset[int]:
+        """The columns whose one colour is only how they look."""
+        return frozenset(col for col in self._columns if self._has_one_look(col))
+
+    def _has_one_look(self, col: int) -> bool:
+        below = self.grid.rows_between(self.table.first_row, self.table.last_row)
+        fills = {fill for row in below if (fill := self.grid.fill_at(row, col)) or not self._is_covered(row, col)}
+        if len(fills) != 1:
+            return False
+        only = fills.pop()
+        headed = self.grid.fill_at(*self.grid.anchor(self.table.heading_rows[-1], col)) == only
+        # One pale colour all the way down marks where to write rather than how all is going.
+        return only is None or headed or (is_pale(only) and len(below) >= _SEVERAL)
+
+    def _is_covered(self, row: int, col: int) -> bool:
+        return self.grid.anchor(row, col) != (row, col)
+
+    def _is_rows(self, row: int, col: int) -> bool:
+        """Whether most other cells of the row have the same fill: a stripe, a banner or a closed row."""
+        own = self.grid.fill_at(row, col)
+        others = [other for other in self._columns if other != col]
+        alike = sum(self.grid.fill_at(row, other) == own for other in others)
+        return len(others) > 1 and alike * 2 > len(others)
+
+    def _disagree(self, at: str, status: Status, fill: Status) -> None:
+        self.gathering.problem(
+            self.table.sheet,
+            at,
+            f"{rag.say(status)}, coloured {fill.value}",
+            f"The cell says {status.value} but is coloured {fill.value}. The word is taken. Colour the cell to match, "
+            "or correct the word, and upload the workbook again.",
+        )

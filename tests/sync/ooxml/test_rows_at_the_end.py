@@ -1,0 +1,79 @@
+"""This file tests that a row that cannot stand where it should goes to the end of its sheet, and that this is said."""
+
+import io
+
+import pytest
+import xlsxwriter
+
+from sync.ooxml import Package, Refused, RowInsert, RowRemove
+
+SHEET = "The Plan"
+PIVOT = (
+    "<pivotTableDefinition xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main'>"
+    "<location ref='J3:K6'/></pivotTableDefinition>"
+)
+
+
+def workbook(*formulas):
+    """Words in A1:A6 of the plan, some formulas, and two sheets more."""
+    written = io.BytesIO()
+    book = xlsxwriter.Workbook(written)
+    sheet = book.add_worksheet(SHEET)
+    sheet.write_column("A1", ["Action", "b", "c", "d", "e", "f"])
+    for place, formula in formulas:
+        sheet.write_array_formula(place, formula) if formula[0] == "{" else sheet.write_formula(place, formula)
+    book.add_worksheet("Board").write_column("A1", ["one", "two"])
+    book.add_worksheet("Lists")
+    book.close()
+    return written.getvalue()
+
+
+def column_a(content, opened, sheet=SHEET):
+    return [cell.value for cell in opened(content)[sheet]["A"]]
+
+
+NEW = RowInsert(SHEET, 2, 2, {"A": "new"})
+SPREAD = workbook(("C1:C3", "{=ROW(D1:D3)}"))
+THROUGH = workbook(("C1", "=SUM('The Plan:Lists'!B1:B9)"))
+
+
+@pytest.mark.parametrize(("content", "reason"), [(SPREAD, "fills several rows"), (THROUGH, "several sheets at once")])
+def test_it_goes_to_the_end_and_says_why(opened, content, reason):
+    patched = Package.open(content).patch(inserts=[NEW], else_at_end=True)
+    assert column_a(patched.content, opened) == ["Action", "b", "c", "d", "e", "f", "new"]
+    assert reason in patched.notes[0]
+    assert "went to its end" in patched.notes[0]
+    assert patched.moved(SHEET, 6) == 6
+
+
+def test_so_it_does_beside_a_pivot_table(plan_workbook, with_part, part):
+    content = with_part(plan_workbook, "xl/worksheets/sheet1.xml", "pivotTable", "xl/pivotTables/p.xml", PIVOT)
+    new = RowInsert(SHEET, 4, 4, {"D": "new"})
+    with pytest.raises(Refused, match="pivot table"):
+        Package.open(content).patch(inserts=[new])
+    patched = Package.open(content).patch(inserts=[new], else_at_end=True)
+    assert '<c r="D9"' in part(patched.content, "xl/worksheets/sheet1.xml")
+
+
+def test_without_leave_it_is_refused():
+    with pytest.raises(Refused, match="fills several rows"):
+        Package.open(SPREAD).patch(inserts=[NEW])
+
+
+def test_rows_of_other_sheets_stand_where_they_should(opened):
+    inserts = [NEW, RowInsert("Board", 1, 1, {"A": "between"})]
+    content = Package.open(SPREAD).patch(inserts=inserts, else_at_end=True).content
+    assert column_a(content, opened)[-1] == "new"
+    assert column_a(content, opened, "Board") == ["one", "between", "two"]
+
+
+def test_no_row_goes_where_none_can_move(opened):
+    patched = Package.open(SPREAD).patch(inserts=[NEW], removes=[RowRemove(SHEET, 2)], else_at_end=True)
+    assert column_a(patched.content, opened)[1] == "b"
+    assert "no row was removed" in patched.notes[0]
+
+
+def test_a_value_under_a_merged_cell_finds_its_place_at_the_end(plan_workbook, opened):
+    new = RowInsert(SHEET, 5, 5, {"A": "3", "D": "new"}, grow_merges=frozenset("ABC"))
+    sheet = opened(Package.open(plan_workbook).patch(inserts=[new], else_at_end=True).content)[SHEET]
+    assert (sheet["A9"].value, sheet["D9"].value) == ("3", "new")
