@@ -83,10 +83,22 @@ class Grid:
         return list(self._by_row)
 
     @cached_property
+    def left_behind(self) -> bool:
+        """Whether a program moved rows and left the merged ranges where they were: one hides words under a blank."""
+        return any(self.at(box.top, box.left).blank and self._hides_words(box) for box in self.merges)
+
+    def _hides_words(self, box: Box) -> bool:
+        return any(
+            box.left <= col <= box.right and not self.at(row, col).blank
+            for row in self.rows_between(box.top, box.bottom)
+            for col in self.columns_of(row)
+        )
+
+    @cached_property
     def _merged(self) -> Mapping[int, list[Box]]:
         """The merged ranges by the rows with content that they lie on: a range may be as large as the sheet."""
         merged: dict[int, list[Box]] = {}
-        for box in self.merges:
+        for box in () if self.left_behind else self.merges:
             for row in self.rows_between(box.top, box.bottom):
                 merged.setdefault(row, []).append(box)
         return merged

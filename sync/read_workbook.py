@@ -94,6 +94,11 @@ def _marking(sheets: Sequence[Grid]) -> str | None:
 def _notes(layout: Layout, sheets: Sequence[Grid]) -> Iterable[str]:
     read = {table.sheet for table in layout.tables}
     for grid in sheets:
+        if grid.sheet in read and grid.left_behind:
+            yield (
+                f"On sheet “{grid.sheet}” rows were moved and their merged cells were not, so that some words are "
+                "hidden there. All words were read. A fresh download has them in order again."
+            )
         if grid.sheet not in read and grid.cells:
             hidden = "" if grid.visible else "hidden "
             yield f"The {hidden}sheet “{grid.sheet}” has no table of the plan, so it is not read but kept."

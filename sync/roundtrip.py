@@ -348,6 +348,8 @@ def _adopt(session: Session, plan: Plan, content: bytes, name: str, shown: Previ
         return ("The plan's own workbook stays the earlier one, for this file is not an .xlsx workbook.",)
     if tracker is not None and not trackers.holds_all_of(tracker, shown.reading.layout, shown.resolved.stated, now):
         return ("The plan's own workbook stays the earlier one, for this one does not hold all of it.",)
+    if tracker is not None and any(grid.left_behind for grid in shown.sheets):
+        return ("The plan's own workbook stays the earlier one, for in this one rows moved and merged cells did not.",)
     origin = _origin(session, plan)
     written = write_checked(made.content, shown.sheets, shown.reading, shown.resolved, now, origin)
     trackers.keep(session, plan, made.name, written, shown.reading.layout, origin.revision, at)

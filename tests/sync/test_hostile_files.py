@@ -171,7 +171,8 @@ def test_cells_without_end_are_refused_within_the_limits_of_time_and_memory():
 
 
 def test_a_reader_that_does_not_answer_in_time_is_ended_and_said_to_be_slow():
-    answer = readers.ask(workbook(), patience=0.0)
+    rows = "".join(f'<row r="{n}">' + "<c><v>1</v></c>" * 60 + "</row>" for n in range(3, 20_000))
+    answer = readers.ask(sheet_of(rows), patience=0.01)
     assert answer.sheets == ()
     assert "took longer" in answer.refusal
     assert actions(workbook()) == ["Q2"]
