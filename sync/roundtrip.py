@@ -30,7 +30,7 @@ from sync.grid import Grid
 from sync.identity import Doubt, Resolved, resolve
 from sync.layout import Layout
 from sync.merge import Decision, Outcome
-from sync.ooxml import Refused
+from sync.ooxml import Refused, lost
 from sync.other_kinds import Made, in_xlsx
 from sync.problem_notes import noted
 from sync.read_workbook import Unreadable, grids, read_grids, shape
@@ -350,7 +350,16 @@ def _adopt(session: Session, plan: Plan, content: bytes, name: str, shown: Previ
         return ("The plan's own workbook stays the earlier one, for this one does not hold all of it.",)
     if tracker is not None and any(grid.left_behind for grid in shown.sheets):
         return ("The plan's own workbook stays the earlier one, for in this one rows moved and merged cells did not.",)
+    if tracker is not None and (gone := lost(tracker.content, made.content)):
+        return (
+            f"The plan's own workbook stays the earlier one, for the program that saved this one lost {_listed(gone)}.",
+        )
     origin = _origin(session, plan)
     written = write_checked(made.content, shown.sheets, shown.reading, shown.resolved, now, origin)
     trackers.keep(session, plan, made.name, written, shown.reading.layout, origin.revision, at)
     return written.notes
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Names as a person lists them: "charts, notes and pictures"."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -13,6 +13,7 @@ from sync.ooxml.edits import (
     Value,
     Visibility,
 )
+from sync.ooxml.features import lost
 from sync.ooxml.notes import CellNote, Noted, with_notes
 from sync.ooxml.package import Package
 
@@ -31,5 +32,6 @@ __all__ = [
     "Unmovable",
     "Value",
     "Visibility",
+    "lost",
     "with_notes",
 ]

@@ -569,11 +569,13 @@ def test_a_workbook_that_holds_less_does_not_become_the_plans_own(desk_of, in_ex
     assert "Actions" in opened(desk.download()).sheetnames
 
 
-def test_staffs_own_new_column_is_in_the_next_download(desk_of, in_excel, opened):
-    desk = desk_of("one-sheet")
-    edited = in_excel(desk.download(), lambda book: book["Guidance"].__setitem__("A40", "Ring Ann first"))
+def test_staffs_own_new_sheet_is_in_the_next_download(desk_of, in_excel, opened):
+    desk = desk_of("tables")
+    edited = in_excel(
+        desk.download(), lambda book: book.create_sheet("Who to ring").__setitem__("A1", "Ring Ann first")
+    )
     desk.upload(edited)
-    assert opened(desk.download())["Guidance"]["A40"].value == "Ring Ann first"
+    assert opened(desk.download())["Who to ring"]["A1"].value == "Ring Ann first"
 
 
 # A tracker with an action a row, everything repeated
