@@ -18,12 +18,13 @@ NAMELESS = "workbook.xlsx"
 
 @dataclass(frozen=True)
 class Done:
-    """What an accepted upload did: how many changes, how many clashes stay as they are, what to know."""
+    """What an accepted upload did: its changes, the clashes left as they are, what to know, what was not understood."""
 
     changes: int = 0
     undecided: int = 0
     withheld: int = 0
     notes: tuple[str, ...] = ()
+    problems: int = 0
 
 
 def file_name(posted: str | None) -> str:

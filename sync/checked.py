@@ -1,4 +1,4 @@
-"""This file reads and writes with every value checked: nothing taken that a field cannot hold, nothing written askew."""
+"""This file reads and writes with every value checked: nothing is taken that cannot be held or written askew."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -52,7 +52,7 @@ def write_checked(
         written = write_workbook.write(content, sheets, reading, resolved.ids, target, origin)
     except Refused as refusal:
         raise Unwritable(str(refusal)) from None
-    wrong = _misread(written, reading.layout, target)
+    wrong = _misread(written, reading.layout, target) if written.wrote else []
     if not wrong:
         return written
     careful = write_workbook.write(content, sheets, reading, resolved.ids, target, origin, leave=frozenset(wrong))

@@ -6,7 +6,7 @@ Compared only with its download, last week's changes would look like clashes wit
 | --- | --- |
 | what it said at the last upload | unchanged, whatever the plan has become since |
 | other words than ever before | changed since the last upload |
-| the download's words again, though the last upload said others | a clash: taken back, or an older copy; a person chooses |
+| the download's words again, not the last upload's | a clash: taken back, or an older copy; a person chooses |
 """
 
 from collections.abc import Mapping, Sequence

@@ -104,9 +104,18 @@ def sheet_of(book, seed):
 
 
 ACTS = (
-    sort_with_ids, sort_without_ids, insert_a_blank_row, copy_a_row_with_its_ids, delete_a_row, delete_the_hidden_column,
-    empty_half_of_the_hidden_column, rename_the_sheet, turn_the_sheets_round, hide_a_column, move_the_last_column_to_the_front,
-)  # fmt: skip
+    sort_with_ids,
+    sort_without_ids,
+    insert_a_blank_row,
+    copy_a_row_with_its_ids,
+    delete_a_row,
+    delete_the_hidden_column,
+    empty_half_of_the_hidden_column,
+    rename_the_sheet,
+    turn_the_sheets_round,
+    hide_a_column,
+    move_the_last_column_to_the_front,
+)
 WRITES = {Outcome.TAKE, Outcome.COMBINED, Outcome.CONFLICT}
 
 

@@ -43,9 +43,7 @@ def expect_sheet_per_theme(plan: Plan) -> dict[str, Any]:
     return _reading(plan, themes, problems=problems)
 
 
-def _reading(
-    plan: Plan, themes: list[dict[str, Any]], problems: list[dict[str, str]] | None = None
-) -> dict[str, Any]:
+def _reading(plan: Plan, themes: list[dict[str, Any]], problems: list[dict[str, str]] | None = None) -> dict[str, Any]:
     told = {"year": plan.year, "themes": themes}
     return {"counts": _counts(themes), "problems": problems or [], "plan": told}
 
@@ -92,9 +90,7 @@ def _requirement(plan: Plan, requirement: Requirement, lead: str) -> dict[str, A
                 "name": indicator.name,
                 "unit": indicator.unit,
                 "target": indicator.target,
-                "readings": [
-                    {"period": month, "value": value} for month, value in indicator.readings.items()
-                ],
+                "readings": [{"period": month, "value": value} for month, value in indicator.readings.items()],
             }
             for indicator in requirement.indicators
         ],

@@ -64,7 +64,5 @@ def add_guidance(book: Workbook) -> None:
     """Promise a sheet that tells staff how to fill in the workbook; it holds no records."""
     sheet = book.add_worksheet(GUIDANCE)
     sheet.write_string("A1", "Filling this in", book.add_format({"bold": True}))
-    sheet.write_string(
-        "A3", "Give every area for development a line of its own, and leave it there when it is done."
-    )
+    sheet.write_string("A3", "Give every area for development a line of its own, and leave it there when it is done.")
     sheet.write_url("A5", "https://www.gov.uk/", string="'Working Together'")
