@@ -73,7 +73,7 @@ def _frame(person: Person | None, plan: Plan | None) -> Frame:
         person.name,
         role,
         plan.title,
-        plan.council,
+        None if (plan.council or "") in (plan.title or "") else plan.council,
         plan.marking,
         plan.sample,
         tuple(_rooms(person, plan)),
