@@ -9,6 +9,7 @@ from flask import Flask
 
 from blueprints import (
     access,
+    account,
     auth,
     commands,
     errors,
@@ -17,10 +18,12 @@ from blueprints import (
     history,
     office,
     pages,
+    people,
     plan,
     requirements,
     security,
     signoff,
+    welcome,
     workbooks,
 )
 
@@ -47,7 +50,7 @@ def create_app(config: dict[str, Any] | None = None) -> Flask:
     app.config["SECRET_KEY"] = app.config["SECRET_KEY"] or _kept_secret(app)
     for part in (extensions, security, access, pages, errors, commands):
         part.prepare(app)
-    for room in (auth, plan, requirements, fields, signoff, history, workbooks, office):
+    for room in (auth, welcome, account, people, plan, requirements, fields, signoff, history, workbooks, office):
         app.register_blueprint(room.blueprint)
     return app
 

@@ -12,7 +12,7 @@ from plan import standing
 from plan.models import Person, Plan
 from plan.roles import ROLE_NAMES, Role, Step
 
-OPEN_TO_ALL = frozenset({"auth.sign_in", "static"})
+OPEN_TO_ALL = frozenset({"auth.sign_in", "welcome.choose", "static"})
 UNASKED = frozenset({"signoff.count"})  # what a page asks by itself: no sign that anybody is there
 LONG_AGO = "1970-01-01T00:00:00+00:00"
 

@@ -1,9 +1,9 @@
 """This file keeps the list of what awaits sign-off in step with each change (design 4)."""
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from plan.fields import BY_NAME, Kind, Value
@@ -39,10 +39,11 @@ def follow(session: Session, plan_id: str, moves: Iterable[Moved], revision: int
     waiting = {place: (row.signed, row.since) for place, row in rows.items()}
     for move in moved:
         _move(waiting, (move.record, move.field), move.before, move.after, revision)
-    for place, kind in {(m.record, m.field): m.kind for m in moved}.items():
-        row = rows.get(place) or Awaiting(record_id=place[0], field=place[1], plan_id=plan_id, kind=kind.value)
-        _keep(session, row, waiting.get(place))
+    kinds = {(m.record, m.field): m.kind for m in moved}
+    for place in kinds.keys() & rows.keys():
+        _keep(session, rows[place], waiting.get(place))
     session.flush()
+    _begin(session, plan_id, {place: kind for place, kind in kinds.items() if place not in rows}, waiting)
 
 
 def settle(session: Session, plan_id: str, decided: Iterable[tuple[str, str]]) -> None:
@@ -99,6 +100,18 @@ def _keep(session: Session, row: Awaiting, waits: tuple[Value, int] | None) -> N
         session.add(row)
     elif row in session:
         session.delete(row)
+
+
+def _begin(session: Session, plan_id: str, kinds: Mapping[tuple[str, str], Kind], waiting: Waiting) -> None:
+    """Put what did not wait before on the list, all at once: an import brings it a hundred thousand lines."""
+    new = [
+        {"record_id": record, "field": field, "plan_id": plan_id, "kind": kind.value, "signed": signed, "since": since}
+        for (record, field), kind in kinds.items()
+        if (record, field) in waiting
+        for signed, since in [waiting[record, field]]
+    ]
+    if new:
+        session.execute(insert(Awaiting), new)
 
 
 def _rows(session: Session, plan_id: str, records: set[str]) -> dict[tuple[str, str], Awaiting]:

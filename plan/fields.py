@@ -215,8 +215,7 @@ def clean(which: Field, typed: Value) -> Value:
         if which.required:
             raise Invalid(f"{which.label} cannot be empty. The old words are kept; write some.")
         return None
-    length = len(words.encode("utf-16-le", "surrogatepass")) // 2
-    if length > which.limit:
+    if 2 * len(words) > which.limit and (length := _length(words)) > which.limit:
         raise Invalid(
             f"{which.label} takes {which.limit:,} characters at most and this has {length:,}. "
             "Nothing was changed; shorten it and save again."
@@ -253,6 +252,11 @@ def say(which: Field, value: Value) -> str:
     if isinstance(value, float) and value.is_integer():  # the database gives 71 back as 71.0
         return str(int(value))
     return str(value)
+
+
+def _length(words: str) -> int:
+    """The characters as Excel counts them, of which one outside the basic plane is two."""
+    return len(words.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _line_feeds(words: str) -> str:

@@ -36,14 +36,16 @@ def set_back(snapshot: Snapshot, waiting: Iterable[Awaiting]) -> Snapshot:
     return _snapshot(state)
 
 
-def as_at(session: Session, plan: Plan, number: int, *, signed_off: bool = False) -> Snapshot:
+def as_at(
+    session: Session, plan: Plan, number: int, *, signed_off: bool = False, standing: Snapshot | None = None
+) -> Snapshot:
     """The plan as at revision `number`: the replay of all changes, or only of what was signed off by then.
 
     The working position is the plan now with the later changes taken back, which `verify` proves to be the same
-    and which costs nothing for a recent revision.
+    and which costs nothing for a recent revision. `standing` is the plan now, where it was read already.
     """
     if not signed_off:
-        return _taken_back(session, plan, number)
+        return _taken_back(session, plan, number, standing or now(session, plan))
     working: dict[str, _State] = {}
     signed: dict[str, _State] = {}
     for revision in _revisions(session, plan, number):
@@ -142,9 +144,8 @@ def _revisions(session: Session, plan: Plan, number: int | None = None) -> Itera
     return session.scalars(found.options(selectinload(Revision.changes), selectinload(Revision.decisions)))
 
 
-def _taken_back(session: Session, plan: Plan, number: int) -> Snapshot:
+def _taken_back(session: Session, plan: Plan, number: int, standing: Snapshot) -> Snapshot:
     """The plan now without the changes after a revision. What came into being since was never there."""
-    standing = now(session, plan)
     later = (
         select(Change.record_id, Change.field, Change.before)
         .join(Revision)

@@ -11,7 +11,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload
 
-from plan.models import Attempt, Person, Team
+from plan.models import Attempt, Person, Team, new_id
 from plan.roles import Role
 
 SHORTEST_PASSWORD = 12
@@ -47,6 +47,8 @@ def add(
 ) -> Person:
     """A new account. Raises CannotAdd for an address in use or malformed, or a password that is too weak."""
     email = email.strip().lower()
+    if not email:
+        raise CannotAdd("An account needs an e-mail address, with which the person signs in. No account was made.")
     if not _is_address(email):
         raise CannotAdd(f"“{email}” is not an e-mail address. No account was made; check it and try again.")
     if not name.strip():
@@ -79,6 +81,11 @@ def find(session: Session, email: str) -> Person | None:
     return session.scalar(select(Person).where(Person.email == email.strip().lower()))
 
 
+def by_id(session: Session, id: int) -> Person | None:
+    """The account with this number, open or closed."""
+    return session.get(Person, id)
+
+
 def team(session: Session, name: str) -> Team:
     """The team of this name, made where there is none."""
     found = session.scalar(select(Team).where(Team.name == name.strip()))
@@ -97,6 +104,24 @@ def check_strength(password: str, email: str) -> None:
         raise CannotAdd("That password is one of the first to be guessed. Choose another; three words do well.")
 
 
+def check_choice(password: str, again: str, email: str) -> None:
+    """Raise CannotAdd for a new password that is too weak, or was not typed twice alike."""
+    check_strength(password, email)
+    if password != again:
+        raise CannotAdd("The two passwords are not the same. Nothing was changed; type the new one twice.")
+
+
+def hashed(password: str) -> str:
+    """The hash of a new password. It takes a fifth of a second: call it outside a transaction."""
+    return hasher.hash(password)
+
+
+def set_password(person: Person, password_hash: str) -> None:
+    """Give the person this password and end all their sessions."""
+    person.password_hash = password_hash
+    person.stamp = new_id()
+
+
 @dataclass(frozen=True)
 class Guess:
     """One try to sign in, as plain values, so that no transaction waits for the slow hash.
@@ -113,7 +138,7 @@ class Guess:
 def look_up(session: Session, email: str, *, address: str, at: datetime) -> Guess:
     """The account that somebody wants to sign in with. Raises Throttled after too many wrong guesses."""
     email = email.replace("\0", "").strip().lower()[:LONGEST_ADDRESS]
-    _check_patience(session, email, address, at)
+    check_patience(session, email, address, at)
     person = find(session, email)
     nobodys = _nobodys_hash()  # made in either case, so that the first guess at an unknown account is no slower
     if person is None or not person.active or person.password_hash is None:
@@ -132,7 +157,7 @@ def sign_in(session: Session, guess: Guess, right: bool, *, at: datetime) -> Per
     Raises Throttled where other guesses used the patience up while this one's hash was reckoned: of a
     thousand at once, ten are answered.
     """
-    _check_patience(session, guess.email, guess.address, at)
+    check_patience(session, guess.email, guess.address, at)
     person = session.get(Person, guess.person) if right else None
     if person is not None and not (person.active and person.password_hash == guess.stored):
         person = None
@@ -155,7 +180,8 @@ def team_names(session: Session) -> list[str]:
     return list(session.scalars(select(Team.name).order_by(Team.name)))
 
 
-def _check_patience(session: Session, email: str, address: str, at: datetime) -> None:
+def check_patience(session: Session, email: str, address: str, at: datetime) -> None:
+    """Raise Throttled where this account or this address has guessed wrong too often lately."""
     if _wrong_guesses(session, email, address, at) >= GUESSES:
         raise Throttled("Too many wrong passwords. Nothing is lost; wait five minutes and try again.")
 

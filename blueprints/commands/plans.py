@@ -12,7 +12,7 @@ import click
 from flask.cli import AppGroup
 from sqlalchemy import select
 
-from blueprints.extensions import db, now
+from blueprints.extensions import db, now, today
 from plan import edits, fields, history, ledger, people, show, timescale, undo
 from plan.ledger import Step
 from plan.models import Person, Plan, Source
@@ -122,7 +122,7 @@ def show_plan(slug: str | None, as_at: str | None, signed_off: bool, as_json: bo
 @refusing
 def download(out: Path, slug: str | None, signed_off: bool) -> None:
     """Write the plan's own tracker, up to date, to OUT."""
-    made = roundtrip.download(db.session(), the_plan(slug), signed_off=signed_off)
+    made = roundtrip.download(db.session(), the_plan(slug), on=today(), signed_off=signed_off)
     out.write_bytes(made.content)
     for note in made.notes:
         click.echo(note, err=True)

@@ -8,15 +8,12 @@ from flask import abort, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from blueprints import access, pages
-from blueprints.extensions import db
-from blueprints.workbooks.room import blueprint
+from blueprints.extensions import db, today
+from blueprints.workbooks.room import blueprint, kind_of
 from plan import uploads
 from plan.models import Plan, Upload
 from plan.roles import Step
 from sync import roundtrip, trackers
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-XLSM = "application/vnd.ms-excel.sheet.macroEnabled.12"
 
 
 @dataclass(frozen=True)
@@ -42,13 +39,12 @@ def download(slug: str) -> ResponseReturnValue:
     plan = access.the_plan(slug)
     signed_off = request.args.get("position") == "signed-off"
     try:
-        made = roundtrip.download(db.session(), plan, signed_off=signed_off)
+        made = roundtrip.download(db.session(), plan, on=today(), signed_off=signed_off)
     except roundtrip.NoTracker as refusal:
         abort(404, str(refusal))
     except (roundtrip.Unreadable, roundtrip.Unwritable) as refusal:
         return show_page(plan, str(refusal), 422)
-    kind = XLSM if made.name.endswith(".xlsm") else XLSX
-    return send_file(io.BytesIO(made.content), mimetype=kind, as_attachment=True, download_name=made.name)
+    return send_file(io.BytesIO(made.content), mimetype=kind_of(made.name), as_attachment=True, download_name=made.name)
 
 
 def show_page(plan: Plan, wrong: str = "", status: int = 200) -> ResponseReturnValue:

@@ -1,7 +1,8 @@
 """This file makes a new plan of staff's tracker: bring it, see how it is read, put that right, make the plan."""
 
 import re
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import PurePath
 
@@ -10,18 +11,16 @@ from flask.typing import ResponseReturnValue
 
 from blueprints import access, pages
 from blueprints.extensions import db, now, today
-from blueprints.workbooks import mapping_page, room
+from blueprints.workbooks import mapping_page, meanings, room
 from blueprints.workbooks.entries import where
-from blueprints.workbooks.mapping_page import NoSuchMeaning
+from blueprints.workbooks.meanings import NoSuchMeaning
 from blueprints.workbooks.room import blueprint
 from plan import fields, uploads
 from plan.fields import Invalid, Kind
 from plan.models import Plan, Source, Upload
 from plan.roles import Step
 from plan.uploads import Done
-from sync import roundtrip
-from sync.layout import Layout
-from sync.read_workbook import grids
+from sync import new_plan, roundtrip
 from sync.reading import Reading
 
 FIRST_REVISION = 1
@@ -42,6 +41,7 @@ class Wanted:
     title: str
     year: str
     agreed: bool = False
+    scale: Mapping[str, str] = field(default_factory=dict)
 
 
 class NoYear(ValueError):
@@ -81,7 +81,7 @@ def map_columns(id: str) -> ResponseReturnValue:
     if request.form.get("do") == "let go":
         return _let_go(upload)
     try:
-        _remember(upload, wanted)
+        upload = _remember(upload, wanted)
         if request.form.get("do") == "read":
             db.session.commit()
             return pages.done(READ_AGAIN, url_for("workbooks.mapping", id=id))
@@ -95,14 +95,17 @@ def map_columns(id: str) -> ResponseReturnValue:
 
 def _wanted() -> Wanted:
     title, year = (request.form.get(name, "").strip() for name in ("title", "year"))
-    return Wanted(title, year, "agreed" in request.form)
+    return Wanted(title, year, "agreed" in request.form, meanings.scale_of(request.form))
 
 
-def _remember(upload: Upload, wanted: Wanted) -> None:
-    """Keep what each column means and what was typed, so that both are there when the page is come back to."""
-    reading = roundtrip.read_tracker(db.session(), upload.content, _layout(upload))
-    upload.layout = mapping_page.corrected(reading.layout, request.form).as_json()
+def _remember(upload: Upload, wanted: Wanted) -> Upload:
+    """Keep what columns and words mean and what was typed, so that all is there when the page is come back to."""
+    with room.looking():
+        reading = roundtrip.read_tracker(db.session(), upload.content, room.layout_of(upload))
+    upload = room.the_tracker(upload.id)  # asked again: the lock was let go while the workbook was read
+    upload.layout = mapping_page.corrected(reading, request.form).as_json()
     uploads.save(upload, {"wanted": asdict(wanted)})
+    return upload
 
 
 def _make(upload: Upload, wanted: Wanted) -> tuple[Plan, Reading]:
@@ -115,9 +118,11 @@ def _make(upload: Upload, wanted: Wanted) -> tuple[Plan, Reading]:
         title=str(title),
         year=_year(wanted.year),
         agreed=wanted.agreed,
-        layout=_layout(upload),
+        layout=room.layout_of(upload),
+        scale=wanted.scale,
     )
-    uploads.accept(upload, FIRST_REVISION, Done(changes=len(reading.pieces), notes=_notes(reading)), plan)
+    done = Done(changes=len(reading.pieces), notes=_notes(reading), problems=len(reading.problems))
+    uploads.accept(upload, FIRST_REVISION, done, plan)
     return plan, reading
 
 
@@ -139,30 +144,28 @@ def _let_go(upload: Upload) -> ResponseReturnValue:
     return pages.done(GONE.format(name=upload.name), url_for("workbooks.start_import"))
 
 
-def _layout(upload: Upload) -> Layout | None:
-    return Layout.from_json(upload.layout) if upload.layout else None
-
-
 def _page(upload: Upload, wanted: dict[str, object] | None, wrong: str = "", status: int = 200) -> ResponseReturnValue:
     try:
-        reading = roundtrip.read_tracker(db.session(), upload.content, _layout(upload))
-        view = mapping_page.lay_out(reading, grids(upload.content))
+        reading, sheets = roundtrip.read_sheets(db.session(), upload.content, room.layout_of(upload))
     except REFUSALS as refusal:
         return pages.page("workbooks/start_import.html", status=422, wrong=str(refusal))
+    said = {**asdict(_suggested(reading, upload.name)), **(wanted or {})}
     return pages.page(
         "workbooks/mapping.html",
         status=status,
         upload=upload,
-        view=view,
+        view=mapping_page.lay_out(reading, sheets),
+        colours=meanings.colours(said["scale"]),
         wrong=wrong,
-        wanted=wanted or asdict(_suggested(reading, upload.name)),
+        wanted=said,
     )
 
 
 def _suggested(reading: Reading, name: str) -> Wanted:
     day = date.fromisoformat(reading.position_date) if reading.position_date else today()
     year = day.year if day.month >= FIRST_MONTH else day.year - 1
-    return Wanted(reading.title or PurePath(name).stem, f"{year}/{(year + 1) % 100:02d}")
+    title = reading.title or PurePath(name).stem
+    return Wanted(title, f"{year}/{(year + 1) % 100:02d}", scale=new_plan.scale_of(reading))
 
 
 def _said(plan: Plan, upload: Upload, reading: Reading) -> str:

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, islice
 
+from blueprints.workbooks import meanings
+from blueprints.workbooks.meanings import NoSuchMeaning, Option, Question
 from blueprints.workbooks.preview_page import Note, note
 from plan.fields import Kind
 from plan.questions import shorten
@@ -26,22 +28,12 @@ PLURALS: Mapping[Kind, tuple[str, str]] = {
 }
 
 
-class NoSuchMeaning(ValueError):
-    """A column was said to mean something that is not offered."""
-
-
-@dataclass(frozen=True)
-class Option:
-    """One meaning of a column in its select box."""
-
-    value: str
-    label: str
-    is_chosen: bool
-
-
 @dataclass(frozen=True)
 class ColumnView:
-    """One column: what it was taken for, the first things it says, and what else it may mean, by kind of record."""
+    """One column: what it was taken for, the first things it says, and what else it may mean, by kind of record.
+
+    `offer` is a sentence on another way of reading it that its cells suggest.
+    """
 
     name: str
     letter: str
@@ -50,6 +42,7 @@ class ColumnView:
     samples: tuple[str, ...]
     options: tuple[tuple[str, tuple[Option, ...]], ...]
     is_read: bool
+    offer: str
 
 
 @dataclass(frozen=True)
@@ -81,8 +74,11 @@ class MappingView:
 
     tables: tuple[TableView, ...]
     counts: tuple[str, ...]
-    skipped: tuple[str, ...]
+    notes: tuple[str, ...]
+    scale: tuple[str, ...]
+    questions: tuple[Question, ...]
     problems: tuple[Note, ...]
+    is_whole: bool  # nothing was left out because it was not understood
     found: tuple[Found, ...]
 
 
@@ -90,14 +86,18 @@ def lay_out(reading: Reading, sheets: Sequence[Grid]) -> MappingView:
     """How the workbook was read."""
     by_name = {grid.sheet: grid for grid in sheets}
     tables, in_words = reading.layout.tables, explain.explain(reading)
+    asked = {place for unknown in reading.unknown_statuses for place in unknown.cells}
     return MappingView(
         tables=tuple(
             _table(places[0], [tables[place] for place in places], in_words[places[0]], by_name)
             for places in _alike(reading.layout)
         ),
         counts=counts(reading),
-        skipped=reading.notes,
-        problems=tuple(note(problem) for problem in reading.problems),
+        notes=reading.notes,
+        scale=meanings.scale_in_words(reading),
+        questions=meanings.questions(reading, suggest=True),
+        problems=tuple(note(problem) for problem in reading.problems if (problem.sheet, problem.cell) not in asked),
+        is_whole=not reading.problems,
         found=tuple(islice(_found(reading), SAMPLES)),
     )
 
@@ -112,9 +112,10 @@ def counts(reading: Reading) -> tuple[str, ...]:
     )
 
 
-def corrected(layout: Layout, form: Mapping[str, str]) -> Layout:
+def corrected(reading: Reading, form: Mapping[str, str]) -> Layout:
     """The layout as the select boxes say, each for all tables alike. Raises NoSuchMeaning, with a sentence."""
-    said = layout
+    layout = reading.layout
+    said = meanings.answered(reading, layout, form)
     for places in _alike(layout):
         for place in places:
             for column in layout.tables[place].columns:
@@ -155,6 +156,7 @@ def _table(place: int, tables: Sequence[Table], words: TableInWords, sheets: Map
             _samples(first, column.letter, sheets[first.sheet]),
             _options(column.choice),
             column.is_read,
+            column.offer,
         )
         for column in words.columns
     )

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from flask import url_for
 from sqlalchemy.orm import Session
 
-from blueprints.workbooks import choosing
+from blueprints.workbooks import choosing, meanings
 from blueprints.workbooks.choosing import Asked
 from blueprints.workbooks.entries import Entry, Telling, entry, named, where, whole
+from blueprints.workbooks.meanings import Question
 from plan import history
 from plan.fields import Kind
 from plan.models import Change, Person, Plan
@@ -29,6 +30,7 @@ class Heading:
     counted: str
     help: str
     is_quiet: bool = False
+    tick: str = ""  # the boxes of its entries, where they have some
 
 
 SECTIONS: Mapping[Outcome, Heading] = {
@@ -44,12 +46,14 @@ SECTIONS: Mapping[Outcome, Heading] = {
         "Blank in the workbook",
         "blank",
         "A blank cell clears nothing by itself. Tick what was meant to be cleared.",
+        tick="clear",
     ),
     Outcome.MISSING: Heading(
         "missing",
         "Not in the workbook any more",
         "missing",
         "A missing row takes nothing out of the plan by itself. Tick what was meant to go; it can be brought back.",
+        tick="remove",
     ),
     Outcome.TAKE: Heading("changes", "Will change", "will change", "The workbook changed these and the plan did not."),
     Outcome.COMBINED: Heading(
@@ -114,6 +118,8 @@ class PreviewView:
     quiet: tuple[Section, ...]
     problems: tuple[Note, ...]
     doubts: tuple[Note, ...]
+    notes: tuple[str, ...]
+    questions: tuple[Question, ...]
     how_base: str
     is_certain: bool
     revision: int
@@ -121,6 +127,11 @@ class PreviewView:
     rest: str
     changes: int
     wrong: tuple[tuple[str, str], ...]
+
+    @property
+    def asked(self) -> tuple[Question, ...]:
+        """The words that nobody has settled yet."""
+        return tuple(question for question in self.questions if question.is_open)
 
     @property
     def is_empty(self) -> bool:
@@ -148,6 +159,8 @@ def lay_out(
         quiet=tuple(s for s in shown if s.heading.is_quiet),
         problems=tuple(note(problem) for problem in seen.problems),
         doubts=tuple(Note(where(d.sheet, None), "", d.message) for d in seen.doubts),
+        notes=seen.reading.notes,
+        questions=meanings.questions(seen.reading),
         how_base=seen.how_base,
         is_certain=seen.certain,
         revision=seen.revision,

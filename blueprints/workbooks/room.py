@@ -1,5 +1,7 @@
 """This file is the blueprint that the pages of workbooks hang on, their door, and what they all need of a file."""
 
+import hashlib
+import json
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
@@ -12,8 +14,15 @@ from plan import database, uploads
 from plan.ledger import Step as Taken
 from plan.models import Plan, Source, Upload, UploadState
 from plan.roles import Step
+from sync import roundtrip
+from sync.layout import Layout
+from sync.roundtrip import Preview
 
 blueprint = Blueprint("workbooks", __name__)
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+XLSM = "application/vnd.ms-excel.sheet.macroEnabled.12"
+REFUSALS = (roundtrip.Unreadable, roundtrip.Unwritable, roundtrip.WrongPlan)
 
 NO_FILE = "No file was chosen. Nothing was changed. Choose your workbook and press the button again."
 NOT_YOURS = "There is no such upload here, or it is somebody else's. Nothing is lost. Go back to the workbook page."
@@ -43,6 +52,26 @@ def posted_file() -> tuple[str, bytes]:
         raise NoFile(NO_FILE)
     with closing(posted):
         return uploads.file_name(posted.filename), posted.read()
+
+
+def kind_of(name: str) -> str:
+    """The media type of a workbook of this name."""
+    return XLSM if name.endswith(".xlsm") else XLSX
+
+
+def layout_of(upload: Upload) -> Layout | None:
+    """How the upload is to be read, where a person said so."""
+    return Layout.from_json(upload.layout) if upload.layout else None
+
+
+def read_as(upload: Upload) -> str:
+    """A mark of how the upload is read, posted with the choices: they hold only for what they were made on."""
+    return hashlib.sha256(json.dumps(upload.layout).encode()).hexdigest()[:12] if upload.layout else ""
+
+
+def preview_of(plan: Plan, upload: Upload) -> Preview:
+    """What the upload would do to the plan as it is now. Raises REFUSALS."""
+    return roundtrip.preview(db.session(), plan, upload.content, by=upload.person, layout=layout_of(upload))
 
 
 def taken(source: Source) -> Taken:

@@ -1,25 +1,25 @@
-"""This file is the preview of an upload: what it would do, the choices, accepting it, and letting it go."""
+"""This file is the preview of an upload: what it would do, the choices, accepting it, and what it did."""
 
 from collections.abc import Mapping
 
-from flask import flash, redirect, request, url_for
+from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from blueprints import access, pages
 from blueprints.extensions import db
-from blueprints.workbooks import choosing, importing, room
+from blueprints.workbooks import choosing, importing, keeping, room
 from blueprints.workbooks.choosing import Asked
 from blueprints.workbooks.preview_page import lay_out
-from blueprints.workbooks.room import blueprint
+from blueprints.workbooks.room import REFUSALS, blueprint
 from plan import ledger, uploads
 from plan.edits import NoSuchRecord, NotAllowed
 from plan.fields import Invalid
 from plan.models import Plan, Revision, Source, Upload, UploadState
 from plan.uploads import Done
-from sync import roundtrip
+from sync import roundtrip, trackers
+from sync.read_workbook import shape
 from sync.roundtrip import Accepted, Preview
 
-REFUSALS = (roundtrip.Unreadable, roundtrip.Unwritable, roundtrip.WrongPlan)
 STALE = (
     "Somebody changed the plan while you were looking, so nothing was applied. This is what your workbook would do to "
     "the plan as it is now. Your choices are kept, but for those marked below; look again and accept."
@@ -27,8 +27,10 @@ STALE = (
 CHANGED_SINCE_SAVED = (
     "The plan has changed since you saved your choices. They are kept, but for those marked below; choose these again."
 )
-SAVED = "Your choices are saved with the upload. Nothing of the plan was changed."
-GONE = "The upload of {name} was let go. Nothing of the plan was changed."
+READ_OTHERWISE = (
+    "The programme office said what some words of your workbook mean while you were looking, so nothing was applied. "
+    "This is what it would do now. Your choices are kept; look again and accept."
+)
 
 
 @blueprint.get("/plans/<slug>/uploads/<id>")
@@ -37,32 +39,12 @@ def preview(slug: str, id: str) -> ResponseReturnValue:
     if upload.state != UploadState.WAITING:
         return redirect(url_for("workbooks.accepted", slug=slug, id=id), 303)
     try:
-        seen = roundtrip.preview(db.session(), plan, upload.content, by=upload.person)
+        seen = room.preview_of(plan, upload)
     except REFUSALS as refusal:
         return _cannot_be_settled(plan, upload, refusal)
     asked = Asked.from_json(upload.choices)
     moved = choosing.moved_since(db.session(), seen, asked.revision)
     return _page(plan, upload, seen, asked, moved=moved, stale=CHANGED_SINCE_SAVED if moved else "")
-
-
-@blueprint.post("/plans/<slug>/uploads/<id>/save")
-def save(slug: str, id: str) -> ResponseReturnValue:
-    _, upload = room.the_upload(slug, id)
-    asked = choosing.read(request.form)
-    if upload.state == UploadState.WAITING:
-        uploads.save(upload, asked.as_json())
-        db.session.commit()
-        flash(SAVED)
-    return redirect(url_for("workbooks.preview", slug=slug, id=id), 303)
-
-
-@blueprint.post("/plans/<slug>/uploads/<id>/let-go")
-def let_go(slug: str, id: str) -> ResponseReturnValue:
-    _, upload = room.the_upload(slug, id)
-    if upload.state == UploadState.WAITING:
-        uploads.let_go(upload)
-        db.session.commit()
-    return pages.done(GONE.format(name=upload.name), url_for("workbooks.show", slug=slug))
 
 
 @blueprint.post("/plans/<slug>/uploads/<id>/accept")
@@ -89,42 +71,60 @@ def accepted(slug: str, id: str) -> ResponseReturnValue:
 
 
 def _accept(plan: Plan, upload: Upload, asked: Asked) -> ResponseReturnValue:
-    content = upload.content
     try:
         with room.looking():
-            seen = roundtrip.preview(db.session(), plan, content, by=upload.person)
+            read_as, seen = room.read_as(upload), room.preview_of(plan, upload)
     except REFUSALS as refusal:
         return _cannot_be_settled(plan, upload, refusal)
     done = redirect(url_for("workbooks.accepted", slug=plan.slug, id=upload.id), 303)
     if upload.state != UploadState.WAITING:  # asked again: the lock was let go while the workbook was read
         return done
-    if {asked.revision, seen.revision} != {ledger.latest(db.session(), plan.id)}:
-        return _moved_on(plan, upload, asked)
+    stale = _stale(plan, upload, asked, seen, read_as)
+    if stale:
+        return _moved_on(plan, upload, asked, stale)
+    if keeping.means_otherwise(upload, seen.reading, asked):
+        return redirect(url_for("workbooks.preview", slug=plan.slug, id=upload.id), 303)
     wrong = choosing.wrong(seen, asked, access.person())
     if wrong:
         return _page(plan, upload, seen, asked, wrong=wrong, status=422)
     try:
-        _apply(plan, upload, content, seen, asked)
+        _apply(plan, upload, seen, asked)
     except (Invalid, NotAllowed, NoSuchRecord, *REFUSALS) as refusal:
         db.session.rollback()
         return _page(plan, upload, seen, asked, refusal=str(refusal), status=422)
     return done
 
 
-def _apply(plan: Plan, upload: Upload, content: bytes, seen: Preview, asked: Asked) -> None:
+def _stale(plan: Plan, upload: Upload, asked: Asked, seen: Preview, read_as: str) -> str:
+    """A sentence where what the person saw, or what was read just now, is not what it would be now."""
+    if {asked.revision, seen.revision} != {ledger.latest(db.session(), plan.id)}:
+        return STALE
+    return READ_OTHERWISE if {read_as, request.form.get("read_as", "")} != {room.read_as(upload)} else ""
+
+
+def _apply(plan: Plan, upload: Upload, seen: Preview, asked: Asked) -> None:
     """One transaction: the revision, the plan's workbook, and what became of the upload."""
     step = room.taken(Source.WORKBOOK)
     result = roundtrip.accept(
-        db.session(), plan, content, upload.name, choosing.with_rest(asked), step, shown=seen, leave_undecided=True
+        db.session(),
+        plan,
+        upload.content,
+        upload.name,
+        choosing.with_rest(asked),
+        step,
+        shown=seen,
+        leave_undecided=True,
     )
-    uploads.accept(upload, result.revision.number if result.revision else None, _done(result))
+    uploads.accept(upload, result.revision.number if result.revision else None, _done(result, seen))
+    if upload.layout:
+        trackers.remember(db.session(), shape(seen.sheets), seen.reading.layout, step.at)
     db.session.commit()
 
 
-def _done(result: Accepted) -> Done:
+def _done(result: Accepted, seen: Preview) -> Done:
     changes = _count(result.revision) if result.revision else 0
     withheld = {(edit.record, edit.field) for edit in result.withheld}
-    return Done(changes, len(result.undecided), len(withheld), result.notes)
+    return Done(changes, len(result.undecided), len(withheld), result.notes, len(seen.problems) + len(seen.doubts))
 
 
 def _count(revision: Revision) -> int:
@@ -133,11 +133,11 @@ def _count(revision: Revision) -> int:
     return len({(c.record_id, "" if c.record_id in came_or_went else c.field) for c in revision.changes})
 
 
-def _moved_on(plan: Plan, upload: Upload, asked: Asked) -> ResponseReturnValue:
+def _moved_on(plan: Plan, upload: Upload, asked: Asked, why: str) -> ResponseReturnValue:
     """The preview again, as it is now; of the choices those stay whose words did not move."""
-    seen = roundtrip.preview(db.session(), plan, upload.content, by=upload.person)
+    seen = room.preview_of(plan, upload)
     moved = choosing.moved_since(db.session(), seen, asked.revision)
-    return _page(plan, upload, seen, asked, moved=moved, stale=STALE, status=409)
+    return _page(plan, upload, seen, asked, moved=moved, stale=why, status=409)
 
 
 def _page(
@@ -154,7 +154,14 @@ def _page(
 ) -> ResponseReturnValue:
     view = lay_out(db.session(), plan, seen, access.person(), choosing.without(asked, moved), moved=moved, wrong=wrong)
     return pages.page(
-        "workbooks/preview.html", status=status, plan=plan, upload=upload, view=view, stale=stale, refusal=refusal
+        "workbooks/preview.html",
+        status=status,
+        plan=plan,
+        upload=upload,
+        view=view,
+        stale=stale,
+        refusal=refusal,
+        read_as=room.read_as(upload),
     )
 
 

@@ -19,7 +19,7 @@ def upload(slug: str) -> ResponseReturnValue:
     try:
         name, content = room.posted_file()
         with room.looking():
-            roundtrip.preview(db.session(), plan, content, by=access.person())
+            roundtrip.preview(db.session(), plan, content, by=access.person(), shown_next=True)
     except (room.NoFile, roundtrip.Unreadable, roundtrip.Unwritable, roundtrip.WrongPlan) as refusal:
         return show_page(plan, str(refusal), 422)
     kept = uploads.keep(db.session(), access.person(), name, content, at=now(), plan=plan)

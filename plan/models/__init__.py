@@ -2,7 +2,7 @@
 
 from plan.models.base import Base, Instant, new_id
 from plan.models.history import Awaiting, Change, Decision, LettingGo, Outcome, Revision, Source
-from plan.models.people import Attempt, Deputy, Membership, Person, Team
+from plan.models.people import Attempt, Deputy, Invitation, Membership, Person, Team
 from plan.models.records import (
     MODELS,
     Achievement,
@@ -30,6 +30,7 @@ __all__ = [
     "Deputy",
     "Indicator",
     "Instant",
+    "Invitation",
     "KnownLayout",
     "LettingGo",
     "Membership",

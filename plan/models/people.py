@@ -1,4 +1,4 @@
-"""This file is the people: accounts, teams, who leads for whom and for how long, and attempts to sign in."""
+"""This file is the people: accounts, their teams, one-time links and deputies, and attempts to sign in."""
 
 from datetime import date, datetime
 
@@ -61,6 +61,23 @@ class Deputy(Base):
     ends: Mapped[date]
 
     lead: Mapped[Person] = relationship(foreign_keys=[lead_id])
+    deputy: Mapped[Person] = relationship(foreign_keys=[deputy_id])
+
+
+class Invitation(Base):
+    """A one-time link to choose a password. Only its hash is kept; whoever reads the database cannot follow it."""
+
+    __tablename__ = "invitation"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    made_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    made: Mapped[datetime] = mapped_column(Instant)
+    expires: Mapped[datetime] = mapped_column(Instant)
+    used: Mapped[datetime | None] = mapped_column(Instant)
+
+    person: Mapped[Person] = relationship(foreign_keys=[person_id])
 
 
 class Attempt(Base):

@@ -1,21 +1,28 @@
-"""This file has eight browsers edit one plan at once and counts that nothing was lost."""
+"""This file has eight browsers edit one plan at once, and others beside hostile uploads: nothing is lost or held up."""
 
 import http.cookiejar
+import io
 import json
 import os
 import re
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.parse
 import urllib.request
+import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+
+import pytest
 
 from plan.people import SAMPLE_PASSWORD
 
 ROOT = Path(__file__).parents[2]
 BROWSERS, EDITS = 8, 6
+PATIENCE = 3  # seconds that an edit may take beside a hostile upload; alone it takes a few hundredths
+WORKBOOK = ROOT / "tests" / "workbooks" / "tables.xlsx"
 
 
 class Browser:
@@ -39,6 +46,21 @@ class Browser:
         except urllib.error.HTTPError as refusal:
             return refusal.code
 
+    def upload(self, address: str, content: bytes) -> str:
+        """What the page says after uploading a file."""
+        token = re.search(r'name="csrf_token" value="([^"]+)"', self.get(address))[1]
+        parts = (
+            b'--x\r\nContent-Disposition: form-data; name="csrf_token"\r\n\r\n' + token.encode(),
+            b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.xlsx"\r\n\r\n' + content,
+            b"--x--\r\n",
+        )
+        head = {"Referer": self.site + address, "Content-Type": "multipart/form-data; boundary=x"}
+        request = urllib.request.Request(self.site + address, b"\r\n".join(parts), head)
+        try:
+            return self.door.open(request, timeout=60).read().decode()
+        except urllib.error.HTTPError as refusal:
+            return refusal.read().decode()
+
     def append(self, address: str, mark: str) -> None:
         """Add a mark to a field as a careful person would: look, write, and look again when somebody was faster."""
         while True:
@@ -51,7 +73,9 @@ class Browser:
             assert status == 409, status
 
 
-def test_eight_browsers_appending_to_one_text_lose_nothing(site, tmp_path):
+@pytest.fixture
+def progress(site, tmp_path):
+    """The address of the progress of the plan's first action."""
     told = subprocess.run(
         [sys.executable, "-m", "flask", "--app", "app", "plan", "show", "--json"],
         cwd=ROOT,
@@ -61,14 +85,52 @@ def test_eight_browsers_appending_to_one_text_lose_nothing(site, tmp_path):
         env={**os.environ, "DATABASE_URL": f"sqlite:///{tmp_path / 'plan.sqlite'}"},
     ).stdout
     action = json.loads(told)["themes"][0]["requirements"][0]["actions"][0]["id"]
-    address = f"/plans/wyebridge/action/{action}/progress"
+    return f"/plans/wyebridge/action/{action}/progress"
 
+
+def test_eight_browsers_appending_to_one_text_lose_nothing(site, progress):
     def work(number: int) -> None:
         browser = Browser(site)
         for edit in range(EDITS):
-            browser.append(address, f"[{number}.{edit}]")
+            browser.append(progress, f"[{number}.{edit}]")
 
     with ThreadPoolExecutor(BROWSERS) as crowd:
         list(crowd.map(work, range(BROWSERS)))
-    final = Browser(site).get(address)
+    final = Browser(site).get(progress)
     assert len(set(re.findall(r"\[\d+\.\d+\]", final))) == BROWSERS * EDITS
+
+
+def zeros() -> bytes:
+    """A megabyte that unpacks to three hundred."""
+    return with_sheet(bytes(300_000_000))
+
+
+def cells_without_end() -> bytes:
+    """A sheet that is well formed and far too full."""
+    rows = b"".join(b'<row r="%d">' % n + b"<c><v>1</v></c>" * 60 + b"</row>" for n in range(1, 160_000))
+    space = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    return with_sheet(b'<worksheet xmlns="%s"><sheetData>%s</sheetData></worksheet>' % (space, rows))
+
+
+def with_sheet(sheet: bytes) -> bytes:
+    """A workbook of ours with this in place of its first sheet."""
+    kept = io.BytesIO()
+    with zipfile.ZipFile(WORKBOOK) as good, zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as bad:
+        for name in good.namelist():
+            bad.writestr(name, sheet if name == "xl/worksheets/sheet1.xml" else good.read(name))
+    return kept.getvalue()
+
+
+@pytest.mark.parametrize("hostile", [zeros, cells_without_end])
+def test_a_hostile_upload_does_not_hold_up_anybody_who_edits_meanwhile(site, progress, hostile):
+    content, editor, took = hostile(), Browser(site), []
+    with ThreadPoolExecutor(1) as beside:
+        answer = beside.submit(Browser(site).upload, "/plans/wyebridge/workbook", content)
+        while len(took) < EDITS or not answer.done():
+            began = time.monotonic()
+            editor.append(progress, f"[edit {len(took)}]")
+            took.append(time.monotonic() - began)
+    assert "Nothing was changed" in answer.result()
+    assert max(took) < PATIENCE
+    kept = set(re.findall(r"\[edit \d+\]", editor.get(progress)))
+    assert kept == {f"[edit {n}]" for n in range(len(took))}

@@ -4,7 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from plan import people
+from plan import invitations, leaving, people
+from plan.edits import Edit
+from plan.fields import Kind
 from plan.roles import Role
 
 THEN = datetime(2013, 7, 1, 9, 0, tzinfo=UTC)
@@ -99,3 +101,45 @@ def test_an_account_closed_while_its_hash_was_reckoned_does_not_sign_in(session,
     guess = people.look_up(session, "eve@council.example", address="10.0.0.1", at=THEN)
     cast["eve"].active = False
     assert people.sign_in(session, guess, True, at=THEN) is None
+
+
+def test_a_link_is_good_for_one_use_by_whoever_holds_it(session, cast):
+    token = invitations.invite(session, cast["eve"], by=cast["olga"], at=THEN)
+    stamp = cast["eve"].stamp
+    used = invitations.use(session, token, people.hashed("a quiet river bank"), address="10.0.0.1", at=THEN)
+    assert used is cast["eve"]
+    assert used.stamp != stamp
+    with pytest.raises(invitations.LinkGone, match="used already"):
+        invitations.use(session, token, "another hash", address="10.0.0.1", at=THEN)
+
+
+def test_a_link_is_good_until_the_seventh_day_has_passed(session, cast):
+    token = invitations.invite(session, cast["eve"], by=cast["olga"], at=THEN)
+    last = THEN + timedelta(days=7) - timedelta(seconds=1)
+    assert invitations.invited(session, token, address="10.0.0.1", at=last) is cast["eve"]
+    with pytest.raises(invitations.LinkGone, match="run out"):
+        invitations.invited(session, token, address="10.0.0.1", at=THEN + timedelta(days=7))
+
+
+@pytest.mark.parametrize("token", ["", "wrong", "\ud800", "\0"])
+def test_a_link_that_is_not_ours_says_whom_to_ask(session, cast, token):
+    with pytest.raises(invitations.LinkGone, match="Ask the programme office"):
+        invitations.invited(session, token, address="10.0.0.1", at=THEN)
+
+
+@pytest.mark.parametrize(
+    ("lead", "holds"),
+    [("Eve Editor", True), ("A. Other/ eve  EDITOR", True), ("Eve Editorial", False), ("Eve", False), (None, False)],
+)
+def test_who_is_named_as_lead_among_others_holds_it(session, plan, cast, save, lead, holds):
+    save(Edit(Kind.ACTION, "act7", "lead", lead))
+    held = leaving.held_by(session, cast["eve"])
+    assert [(one.requirement, one.lead) for one in held] == ([("r7", lead)] if holds else [])
+
+
+def test_a_team_whose_only_lead_leaves_is_told(session, cast):
+    everybody = people.everybody(session)
+    assert leaving.teams_without_lead(cast["fay"], everybody) == ["Fieldwork"]
+    assert leaving.teams_without_lead(cast["eve"], everybody) == []
+    cast["ravi"].teams = [*cast["ravi"].teams, *cast["fay"].teams]
+    assert leaving.teams_without_lead(cast["fay"], everybody) == []

@@ -25,6 +25,7 @@ class Row(NamedTuple):
 
 ALL, STAFF, NOBODY_YET = (200,) * 4, (403, 200, 200, 200), (403, 404, 404, 404)
 P = "/plans/small"
+NED = "/people/3"  # the third of the standing cast
 
 ROUTES = {
     "GET plan.index": Row("/", 303, 303, 303, 303),
@@ -56,15 +57,31 @@ ROUTES = {
     "POST workbooks.upload": Row(f"{P}/workbook", 403, 422, 422, 422),
     "GET workbooks.preview": Row(f"{P}/uploads/1", *NOBODY_YET),
     "POST workbooks.save": Row(f"{P}/uploads/1/save", *NOBODY_YET),
+    "POST workbooks.mean": Row(f"{P}/uploads/1/meanings", 403, 403, 403, 404),
+    "GET workbooks.annotated": Row(f"{P}/uploads/1/with-notes", *NOBODY_YET),
     "POST workbooks.let_go": Row(f"{P}/uploads/1/let-go", *NOBODY_YET),
     "POST workbooks.accept": Row(f"{P}/uploads/1/accept", *NOBODY_YET),
     "GET workbooks.accepted": Row(f"{P}/uploads/1/done", *NOBODY_YET),
     "GET workbooks.start_import": Row("/import", 403, 403, 403, 200),
     "POST workbooks.bring": Row("/import", 403, 403, 403, 422),
     "GET workbooks.mapping": Row("/import/1", 403, 403, 403, 404),
+    "GET workbooks.updated": Row(f"{P}/uploads/1/up-to-date", *NOBODY_YET),
+    "GET workbooks.annotated_tracker": Row("/import/1/with-notes", 403, 403, 403, 404),
     "POST workbooks.map": Row("/import/1", 403, 403, 403, 404),
+    "GET people.show": Row("/people", 403, 403, 403, 200),
+    "GET people.invite": Row("/people/invite", 403, 403, 403, 200),
+    "POST people.send": Row("/people/invite", 403, 403, 403, 422),
+    "GET people.person": Row(NED, 403, 403, 403, 200),
+    "POST people.change": Row(NED, 403, 403, 403, 303, {"role": "reader"}),
+    "POST people.close": Row(f"{NED}/close", 403, 403, 403, 303),
+    "POST people.open": Row(f"{NED}/open", 403, 403, 403, 303),
+    "POST people.link": Row(f"{NED}/link", 403, 403, 403, 200),
+    "GET account.show": Row("/account", *ALL),
+    "POST account.change_password": Row("/account/password", 422, 422, 422, 422),
+    "POST account.name_deputy": Row("/account/deputies", 403, 403, 422, 403),
+    "POST account.end_deputy": Row("/account/deputies/1/end", 403, 403, 404, 403),
 }
-OPEN_TO_ALL = {"GET auth.sign_in", "POST auth.sign_in", "GET static"}
+OPEN_TO_ALL = {"GET auth.sign_in", "POST auth.sign_in", "GET welcome.choose", "POST welcome.choose", "GET static"}
 FOR_EVERYBODY_SIGNED_IN = {"POST auth.sign_out"}
 
 

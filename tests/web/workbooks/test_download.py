@@ -4,6 +4,7 @@ import io
 
 import openpyxl
 
+from blueprints.extensions import today
 from plan.fields import Kind
 
 PAGE = "/plans/small/workbook"
@@ -18,7 +19,7 @@ def test_a_download_is_the_same_workbook_with_what_the_plan_says_now(client, tra
     write("eve", record(Kind.ACTION, "Share the vision"), "text", "Share it with everybody")
     answer = client.sign_in("eve").get(DOWNLOAD)
     assert answer.mimetype.endswith("spreadsheetml.sheet")
-    assert "small-revision-3.xlsx" in answer.headers["Content-Disposition"]
+    assert f"small-{today()}-revision-3-OFFICIAL-SENSITIVE.xlsx" in answer.headers["Content-Disposition"]
     assert "attachment" in answer.headers["Content-Disposition"]
     assert sheet_of(answer)["G2"].value == "Share it with everybody"
 
@@ -26,7 +27,7 @@ def test_a_download_is_the_same_workbook_with_what_the_plan_says_now(client, tra
 def test_the_signed_off_position_can_be_downloaded_beside_it(client, tracked, record, write):
     write("eve", record(Kind.ACTION, "Share the vision"), "text", "Share it with everybody")
     answer = client.sign_in("rita").get(f"{DOWNLOAD}?position=signed-off")
-    assert "small-revision-3-signed-off.xlsx" in answer.headers["Content-Disposition"]
+    assert f"small-{today()}-revision-3-signed-off-OFFICIAL-SENSITIVE.xlsx" in answer.headers["Content-Disposition"]
     assert sheet_of(answer)["G2"].value == "Share the vision"
 
 

@@ -267,3 +267,51 @@ def test_the_words_of_a_workbook_are_shown_as_words_and_never_as_markup(eve, edi
     page = upload(edited({"G2": "<script>alert(1)</script>"})).get_data(as_text=True)
     assert "<script>alert(1)" not in page
     assert "&lt;" in page
+
+
+def ticked(page, name):
+    return len(re.findall(rf'name="{name}" value="[^"]+" checked', page.get_data(as_text=True)))
+
+
+@pytest.mark.parametrize(("tick", "count"), [("clear", 2), ("no clear", 0)])
+def test_all_blank_cells_are_ticked_or_unticked_at_once(client, eve, edited, upload, record, shown, tick, count):
+    page = upload(edited({"F2": None, "F4": None}))
+    minutes = record(Kind.ACHIEVEMENT, "Minutes")
+    form = form_of(page, tick=tick, clear=f"{minutes.id}.evidence")
+    answer = client.post(f"{address_of(page)}/save", data=form)
+    assert answer.location.endswith("#cleared")
+    assert ticked(client.get(answer.location), "clear") == count
+    assert shown(minutes, "evidence") == "Minutes"
+
+
+def test_all_missing_rows_are_ticked_at_once_and_the_other_choices_stay(client, eve, edited, upload):
+    page = upload(edited({"F2": None}, without=[3, 5]))
+    blank = re.search(r'name="clear" value="([^"]+)"', page.get_data(as_text=True))[1]
+    again = client.get(client.post(f"{address_of(page)}/save", data=form_of(page, tick="remove", clear=blank)).location)
+    assert ticked(again, "remove") == len(re.findall('name="remove"', again.get_data(as_text=True))) > 1
+    assert ticked(again, "clear") == 1
+
+
+def test_two_peoples_uploads_are_settled_one_after_the_other_on_the_plan_as_it_then_is(
+    client, eve, edited, upload, action, shown
+):
+    eves = upload(edited({"G2": "Share it with partners", "I3": "Quarter 3"}))
+    client.sign_in("ned")
+    neds = upload(edited({"G2": "Share it with schools", "H5": "Head of Care"}))
+    assert client.post(f"{address_of(neds)}/accept", data=form_of(neds)).status_code == 303
+    client.sign_in("eve")
+    stale = client.post(f"{address_of(eves)}/accept", data=form_of(eves))
+    assert stale.status_code == 409
+    assert shown(action, "text") == "Share it with schools"
+    chosen = {f"take.{action.id}.text": "both"}
+    assert client.post(f"{address_of(eves)}/accept", data=form_of(stale, **chosen)).status_code == 303
+    assert shown(action, "text") == "Share it with schools\nShare it with partners"
+
+
+def test_many_clashes_say_where_all_of_them_are_settled_at_once(eve, edited, upload, record, write, read):
+    content = edited({"G2": "Share it", "G3": "Sharpen it"})
+    write("ned", record(Kind.ACTION, TITLE), "text", "Share our vision")
+    write("ned", record(Kind.ACTION, "Sharpen the focus"), "text", "Sharpen our focus")
+    page = read(upload(content))
+    assert "To settle all that you do not choose one by one, say it beside the button" in page
+    assert "Not chosen one by one Ask me again Keep the plan's words Take the workbook's words" in page

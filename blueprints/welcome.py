@@ -1,0 +1,67 @@
+"""This file is the one-time link: whoever holds it chooses a password, once, before signing in."""
+
+from flask import Blueprint, request, url_for
+from flask.typing import ResponseReturnValue
+
+from blueprints import access, pages
+from blueprints.extensions import db, now
+from plan import database, invitations, people
+from plan.invitations import LinkGone
+from plan.people import CannotAdd, Throttled
+
+blueprint = Blueprint("welcome", __name__)
+
+CHOSEN = "Your password is set, and it ended any session you had elsewhere. Sign in with it now."
+
+
+@blueprint.route("/welcome/<token>", methods=["GET", "POST"])
+def choose(token: str) -> ResponseReturnValue:
+    try:
+        email = _whose(token)
+        if request.method == "GET":  # looking uses nothing up: mail programs look at links by themselves
+            return _page(token, 200, email=email)
+        _choose(token, email)
+    except LinkGone as why:
+        return _gone(token, str(why))
+    except Throttled as wait:
+        return _page(token, 429, gone=str(wait))
+    except CannotAdd as why:
+        return _page(token, 422, email=email, wrong=str(why))
+    access.end()
+    return pages.done(CHOSEN, url_for("auth.sign_in"))
+
+
+def _whose(token: str) -> str:
+    """The address of the account. No lock is held after it, for the hash that comes next is slow."""
+    with database.only_looking():
+        email = invitations.invited(db.session(), token, address=_address(), at=now()).email
+        db.session.rollback()
+    return email
+
+
+def _choose(token: str, email: str) -> None:
+    password = request.form.get("password", "")
+    people.check_choice(password, request.form.get("again", ""), email)
+    invitations.use(db.session(), token, people.hashed(password), address=_address(), at=now())
+    db.session.commit()
+
+
+def _gone(token: str, why: str) -> ResponseReturnValue:
+    db.session.rollback()
+    if request.method == "POST":
+        invitations.note_wrong(db.session(), token, address=_address(), at=now())
+        db.session.commit()
+    return _page(token, 404, gone=why)
+
+
+def _address() -> str:
+    return request.remote_addr or ""
+
+
+def _page(
+    token: str, status: int, *, email: str = "", wrong: str | None = None, gone: str | None = None
+) -> ResponseReturnValue:
+    shortest = people.SHORTEST_PASSWORD
+    return pages.page(
+        "welcome/choose.html", status=status, token=token, email=email, wrong=wrong, gone=gone, shortest=shortest
+    )

@@ -1,0 +1,87 @@
+"""This file changes and closes accounts: history stays, sessions end, and what a leaver holds is found."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from plan import history, invitations, people, questions
+from plan.fields import Kind
+from plan.models import Person, Plan, new_id
+from plan.roles import Role
+
+OWN = "This is your own account, so nothing was changed. Ask a colleague in the programme office to do it."
+
+
+class CannotChange(ValueError):
+    """The account may not be changed so; the message says why and what would work."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """A requirement or action that names somebody as its lead, and the requirement where it is found."""
+
+    plan: Plan
+    requirement: str
+    words: str
+    lead: str
+
+
+def change(session: Session, person: Person, role: Role, teams: Sequence[str], *, by: Person) -> None:
+    """Give an account another role or other teams, from its next click. Raises CannotChange for one's own role."""
+    if person.id == by.id and role.value != person.role:
+        raise CannotChange(OWN)
+    person.role = role.value
+    person.teams = [people.team(session, name) for name in dict.fromkeys(t.strip() for t in teams) if name]
+
+
+def close(session: Session, person: Person, *, by: Person, at: datetime) -> None:
+    """Close the account of somebody who has left: sessions and links end, history stays. Closing twice is once.
+
+    Raises CannotChange for one's own account, so that the office never locks itself out.
+    """
+    if person.id == by.id:
+        raise CannotChange(OWN)
+    person.active = False
+    person.stamp = new_id()
+    invitations.withdraw(session, person, at=at)
+
+
+def open_again(person: Person) -> None:
+    """Open a closed account again, without its old password: whoever comes back gets a new link."""
+    if not person.active:
+        person.active = True
+        person.password_hash = None
+
+
+def held_by(session: Session, person: Person) -> list[Held]:
+    """The requirements and actions that name this person as their lead, alone or among others."""
+    return [held for plan in questions.plans(session) for held in _held_in(session, plan, person.name)]
+
+
+def teams_without_lead(person: Person, everybody: Iterable[Person]) -> list[str]:
+    """The teams of this lead that have no other lead with an open account."""
+    if person.role != Role.LEAD:
+        return []
+    others = [one for one in everybody if one.id != person.id and one.active and one.role == Role.LEAD]
+    led = {team.name for one in others for team in one.teams}
+    return [team.name for team in person.teams if team.name not in led]
+
+
+def _held_in(session: Session, plan: Plan, name: str) -> Iterator[Held]:
+    snapshot = history.now(session, plan)
+    for item in (*snapshot.of(Kind.REQUIREMENT), *snapshot.of(Kind.ACTION)):
+        lead = str(item.get("lead") or "")
+        requirement = snapshot.requirement_of(item.id)
+        if requirement is not None and requirement.present and _names(lead, name):
+            yield Held(plan, requirement.id, questions.first_upper(questions.name(snapshot, item)), lead)
+
+
+def _names(lead: str, name: str) -> bool:
+    """Whether a lead in staff's words ("J Smith / Ann Lee") says this name, whatever the case and the spaces."""
+    return f" {_plain(name)} " in f" {_plain(lead)} "
+
+
+def _plain(words: str) -> str:
+    return " ".join("".join(mark if mark.isalnum() else " " for mark in words.casefold()).split())
