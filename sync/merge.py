@@ -126,7 +126,8 @@ def decide(base: Snapshot, plan: Snapshot, workbook: Mapping[str, Stated], expec
     """
     decisions = [d for stated in workbook.values() for d in _decide_record(base, plan, stated)]
     gone = [item for item in plan.values() if item.id in expected and item.id not in workbook]
-    decisions.extend(d for item in gone if (d := _decide_missing(base, plan, item)))
+    leaving = frozenset(d.record for d in decisions if d.field == "parent" and d.outcome is Outcome.TAKE)
+    decisions.extend(d for item in gone if (d := _decide_missing(base, plan, item, leaving)))
     return [d for d in decisions if d.outcome is not Outcome.NOTHING]
 
 
@@ -198,20 +199,24 @@ def _decide_place(before: Item | None, now: Item, stated: Stated) -> Iterator[De
     )
 
 
-def _decide_missing(base: Snapshot, plan: Snapshot, now: Item) -> Decision | None:
+def _decide_missing(base: Snapshot, plan: Snapshot, now: Item, leaving: frozenset[str]) -> Decision | None:
+    """A record whose row is gone; `leaving` are the records that the workbook takes elsewhere."""
     before = base.get(now.id)
     if before is None or not stands(base, now.id) or not stands(plan, now.id):
         return None
     gone = Decision(Outcome.MISSING, now.kind, now.id, None, _main(before), _main(now), None, _main(now))
-    moved_on = (one for one in _with_all_under(plan, now) if one.id not in base or base[one.id].values != one.values)
+    staying = _with_all_under(plan, now, leaving)
+    moved_on = (one for one in staying if one.id not in base or base[one.id].values != one.values)
     return replace(gone, plan_changed=any(moved_on))
 
 
-def _with_all_under(plan: Snapshot, item: Item) -> Iterator[Item]:
+def _with_all_under(plan: Snapshot, item: Item, leaving: frozenset[str]) -> Iterator[Item]:
+    if item.id in leaving:
+        return
     yield item
     for kind in (kind for kind, above in fields.PARENT.items() if above is item.kind):
         for one in plan.under(item.id, kind):
-            yield from _with_all_under(plan, one)
+            yield from _with_all_under(plan, one, leaving)
 
 
 def _main(item: Item) -> Value:
