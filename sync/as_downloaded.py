@@ -18,8 +18,10 @@ from sync.checked import resolve_checked, write_checked
 from sync.identity import Resolved
 from sync.layout import Layout
 from sync.merge import Decision, Outcome, stands
+from sync.own_workbook import read_own
 from sync.read_workbook import grids, read_grids
 from sync.reading import Origin, Reading
+from sync.trackers import former_markings
 from sync.write_workbook import Written
 
 Places = Mapping[str, str]
@@ -28,11 +30,19 @@ Places = Mapping[str, str]
 
 def rendered(session: Session, plan: Plan, tracker: Tracker, target: Snapshot, origin: Origin) -> Written:
     """The plan's own tracker, saying what `target` says."""
-    sheets = grids(tracker.content)
-    reading = read_grids(sheets, Layout.from_json(tracker.layout))
-    base = history.as_at(session, plan, tracker.revision)
-    resolved = resolve_checked(reading, base, base, f"{plan.id}/{tracker.id}")
-    return write_checked(tracker.content, sheets, reading, resolved, target, origin)
+    if _says_all_already(plan, tracker, target, origin):
+        return Written(tracker.content, (), tracker.places, frozenset())
+    sheets, reading, resolved = read_own(session, plan, tracker)
+    former = former_markings(session, plan)
+    return write_checked(tracker.content, sheets, reading, resolved, target, origin, former)
+
+
+def _says_all_already(plan: Plan, tracker: Tracker, target: Snapshot, origin: Origin) -> bool:
+    """Whether the tracker was written at this very revision, with nothing left out that staff would be told of."""
+    if origin != Origin(plan.id, tracker.revision) or any("." in key for key in tracker.places):
+        return False
+    told = (item for item in target.values() if item.kind not in (Kind.PLAN, Kind.AUDIT))
+    return all(item.id in tracker.places for item in told if stands(target, item.id))
 
 
 def as_downloaded(
@@ -51,7 +61,13 @@ def as_downloaded(
 
 
 def may_say_otherwise(
-    session: Session, plan: Plan, tracker: Tracker, base: Snapshot, resolved: Resolved, decisions: Sequence[Decision]
+    session: Session,
+    plan: Plan,
+    tracker: Tracker,
+    base: Snapshot,
+    resolved: Resolved,
+    decisions: Sequence[Decision],
+    now: Snapshot,
 ) -> bool:
     """Whether a decision looks like words that the download could not say, or a row it may or may not have had."""
     if any(f"{d.record}.{d.field}" in tracker.places for d in decisions):
@@ -60,7 +76,7 @@ def may_say_otherwise(
     if any(stands(base, item.id) and item.kind not in (Kind.PLAN, Kind.AUDIT) for item in unplaced):
         return True
     turned = [d for d in decisions if d.field and d.outcome not in (Outcome.KEEP, Outcome.AGREED)]
-    then = history.as_at(session, plan, tracker.revision) if turned else Snapshot()
+    then = history.as_at(session, plan, tracker.revision, standing=now) if turned else Snapshot()
     return any(_is_as_then(then, d) for d in turned)
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from plan import fields
 from plan.fields import BY_NAME, Invalid, Kind
-from plan.snapshot import Snapshot
+from plan.snapshot import Item, Snapshot
 from sync import merge, write_workbook
 from sync.grid import Grid
 from sync.identity import Resolved, resolve
@@ -14,7 +14,7 @@ from sync.merge import Decision, Outcome, Stated
 from sync.ooxml import Refused
 from sync.read_workbook import grids, read_grids
 from sync.reading import Origin, Problem, Reading
-from sync.write_workbook import Written
+from sync.write_workbook import Left, Written
 
 
 class Unwritable(Exception):
@@ -35,39 +35,60 @@ def _checked(stated: Stated, problems: list[Problem]) -> Stated:
         try:
             which = BY_NAME[stated.kind, name]
             value = None if said.value is None else fields.clean(which, said.value)
-            kept[name] = replace(said, value=value)
+            kept[name] = said if value is said.value else replace(said, value=value)
         except Invalid as fault:
             problems.append(Problem(said.sheet or "", said.cell, str(said.value)[:200], str(fault)))
     return replace(stated, values=kept)
 
 
 def write_checked(
-    content: bytes, sheets: Sequence[Grid], reading: Reading, resolved: Resolved, target: Snapshot, origin: Origin
+    content: bytes,
+    sheets: Sequence[Grid],
+    reading: Reading,
+    resolved: Resolved,
+    target: Snapshot,
+    origin: Origin,
+    former_markings: frozenset[str] = frozenset(),
 ) -> Written:
     """The workbook written and read again: what it would not say rightly is left as it was and told.
 
     Raises Unwritable for a workbook that must not be changed.
     """
+
+    def write(leave: Left) -> Written:
+        return write_workbook.write(
+            content, sheets, reading, resolved.ids, target, origin, leave=leave, former_markings=former_markings
+        )
+
     try:
-        written = write_workbook.write(content, sheets, reading, resolved.ids, target, origin)
+        written, leave = write(Left()), Left()
+        while wrong := _misread(written, reading.layout, target):
+            # A record in the wrong place makes its neighbours read askew, so it is taken out first.
+            leave = Left(leave.fields | (frozenset() if wrong.records else wrong.fields), leave.records | wrong.records)
+            written = write(leave)
     except Refused as refusal:
         raise Unwritable(str(refusal)) from None
-    wrong = _misread(written, reading.layout, target) if written.wrote else []
-    if not wrong:
-        return written
-    careful = write_workbook.write(content, sheets, reading, resolved.ids, target, origin, leave=frozenset(wrong))
     notes = [
         f"{BY_NAME[kind, name].label} of {id} could not be written so that it reads the same again; its cell was left."
-        for kind, id, name in sorted(wrong)
+        for kind, id, name in sorted(leave.fields)
     ]
-    return replace(careful, notes=(*careful.notes, *notes), left=frozenset((id, name) for _, id, name in wrong))
+    notes += [
+        f"The {target[id].kind} “{str(target[id].get('text') or id)[:60]}” found no place where it would be read "
+        "again as what it is, so it was not written. It is safe in the plan."
+        for id in sorted(leave.records)
+    ]
+    left = frozenset((id, name) for _, id, name in leave.fields)
+    return replace(written, notes=(*written.notes, *notes), left=left)
 
 
-def _misread(written: Written, layout: Layout, target: Snapshot) -> list[tuple[Kind, str, str]]:
+def _misread(written: Written, layout: Layout, target: Snapshot) -> Left | None:
+    """What was written and reads otherwise, and the new records that are not found again; None where all is well."""
+    if not written.wrote and not written.added:
+        return None
     reading = read_grids(grids(written.content), layout)
-    again = resolve_checked(reading, target, target, "reread")
-    found: Sequence[Decision] = merge.decide(target, target, again.stated, frozenset())
-    return [
+    again = resolve_checked(reading, target, target, "reread").stated
+    found: Sequence[Decision] = merge.decide(target, target, again, frozenset())
+    askew = frozenset(
         (d.kind, d.record, d.field)
         for d in found
         if d.field
@@ -75,4 +96,12 @@ def _misread(written: Written, layout: Layout, target: Snapshot) -> list[tuple[K
         and d.record in target
         and d.outcome in (Outcome.TAKE, Outcome.CLEARED)
         and (d.record, d.field) in written.wrote
-    ]
+    )
+    astray = (id for id in written.added if id not in again or not _is_home(again[id], target[id]))
+    wrong = Left(askew, frozenset(astray))
+    return None if wrong == Left() else wrong
+
+
+def _is_home(stated: Stated, item: Item) -> bool:
+    """Whether a record stands under its parent; a requirement may stand under a theme that the workbook lacks."""
+    return stated.parent == item.parent or (stated.parent is None and item.kind is Kind.REQUIREMENT)

@@ -5,7 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 Content = str | int | float | bool | date | time | None
@@ -138,6 +138,7 @@ class Grid:
         return (box.top, box.left) if box else (row, col)
 
 
+@lru_cache(maxsize=1024)
 def letter(col: int) -> str:
     """The letters of a column: 1 is "A", 27 is "AA"."""
     letters = ""
@@ -147,6 +148,7 @@ def letter(col: int) -> str:
     return letters
 
 
+@lru_cache(maxsize=1024)
 def number(letters: str) -> int:
     """The number of a column: "A" is 1, "AA" is 27."""
     col = 0

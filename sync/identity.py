@@ -12,16 +12,16 @@ The order of belief, each record and each piece used once:
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from plan import fields
 from plan.fields import BY_NAME, Kind, Value
 from plan.models.base import ALPHABET, ID_LENGTH
 from plan.snapshot import Item, Snapshot
-from sync.layout import ThemesFrom
+from sync.layout import NO_TITLE, ThemesFrom
 from sync.merge import Stated, Statement
 from sync.reading import Piece, Problem, Reading, Said
 
@@ -181,20 +181,18 @@ class _Finder:
 
     def _hint_and_place(self, pieces: Sequence[Piece], candidates: Mapping[str, Item]) -> None:
         """A row whose words were replaced: its hint holds if it stands where it stood and nobody fits better."""
-        loose = [item for item in candidates.values() if self._free(item.id)]
+        loose = _worded(item for item in candidates.values() if self._free(item.id))
+        lines_left = Counter(piece.hints for piece in self._open(pieces))
         for piece in self._open(pieces):
             open_hints = [id for id in piece.hints if id in candidates and self._free(id)]
-            lines_left = [p for p in self._open(pieces) if p.hints == piece.hints]
-            if not open_hints or len(open_hints) != len(lines_left):
+            if not open_hints or len(open_hints) != lines_left[piece.hints]:
                 continue
             item = candidates[open_hints[0]]
             stays = self._parent(piece) in (item.parent, None) or _words(piece) is None
-            rival = any(
-                other.id != item.id and self._free(other.id) and _likeness(piece, other) >= SURELY_ALIKE
-                for other in loose
-            )
-            if stays and not rival:
+            alike = (id for id, _ in _alike(piece, loose, SURELY_ALIKE))
+            if stays and not any(id != item.id and self._free(id) for id in alike):
                 self._is(piece, item.id)
+                lines_left[piece.hints] -= 1
 
     def _number(self, pieces: Sequence[Piece], candidates: Mapping[str, Item]) -> None:
         by_number: dict[Value, list[Item]] = {}
@@ -210,13 +208,15 @@ class _Finder:
                 self._doubt(piece, f"is taken for {_call(fits[0])} by its number, though its words are others")
 
     def _likeness_alone(self, pieces: Sequence[Piece], candidates: Mapping[str, Item]) -> None:
-        loose = [item for item in candidates.values() if self._free(item.id)]
+        homes: dict[str | None, list[Item]] = {}
+        for item in candidates.values():
+            if self._free(item.id):
+                homes.setdefault(_home(item.kind, item.parent), []).append(item)
+        loose = {home: _worded(items) for home, items in homes.items()}
         pairs = [
-            (alike, piece, item.id)
+            (alike, piece, id)
             for piece in self._open(pieces)
-            for item in loose
-            if (item.parent == self._parent(piece) or item.kind in (Kind.THEME, Kind.REQUIREMENT))
-            and (alike := _likeness(piece, item)) >= ALIKE
+            for id, alike in _alike(piece, loose.get(_home(piece.kind, self._parent(piece)), {}), ALIKE)
         ]
         for piece, id, alike in self._best_first(pairs, least=ALIKE):
             self._doubt(piece, f"is taken for {_call(candidates[id])}: their words are {alike:.0f}% alike")
@@ -274,9 +274,10 @@ def _state(
     root = plan.plan.id if plan.plan else None
     for piece, told in _whole(reading, ids):
         id = ids[piece.key]
+        says_nothing = id in base and _has_lost_its_title(reading, piece)
         parent = root if piece.kind is Kind.THEME else None if piece.parent is None else ids[piece.parent]
         values = {}
-        for name, said in told.items():
+        for name, said in () if says_nothing else told.items():
             before = base[id].get(name) if id in base else None
             statement = _one_statement(piece, name, said, before, problems)
             if statement is not None:
@@ -331,7 +332,13 @@ def _one_statement(
 def is_sheet_name(reading: Reading, piece: Piece) -> bool:
     """Whether a theme's words are only the name of its sheet."""
     tables = (t for t in reading.layout.tables if t.sheet == piece.sheet and t.themes is ThemesFrom.TITLE)
-    return piece.kind is Kind.THEME and any(t.theme_cell is None for t in tables)
+    return piece.kind is Kind.THEME and any(not t.theme_cell for t in tables)
+
+
+def _has_lost_its_title(reading: Reading, piece: Piece) -> bool:
+    """Whether a theme's words are only the name of its sheet because the title that stood there was deleted."""
+    tables = (t for t in reading.layout.tables if t.sheet == piece.sheet and t.themes is ThemesFrom.TITLE)
+    return piece.kind is Kind.THEME and any(t.theme_cell == NO_TITLE for t in tables)
 
 
 def _twins(pieces: Sequence[Piece]) -> dict[int, int]:
@@ -367,6 +374,24 @@ def _says_the_same(piece: Piece, item: Item) -> bool:
 
 def _number(piece: Piece) -> Value:
     return next((said.value for said in piece.values.get("reference", ()) if said.value is not None), None)
+
+
+def _home(kind: Kind, parent: str | None) -> str | None:
+    """Under what a row is looked for: a theme or a requirement may have moved anywhere."""
+    return None if kind in (Kind.THEME, Kind.REQUIREMENT) else parent
+
+
+def _worded(items: Iterable[Item]) -> dict[str, str]:
+    """The words of records by their ids."""
+    return {item.id: str(words) for item in items if (words := _words_of(item)) is not None}
+
+
+def _alike(piece: Piece, worded: Mapping[str, str], least: float) -> Iterator[tuple[str, float]]:
+    """The records whose words are at least so alike, in per cent. Thousands are compared in one go."""
+    words = _words(piece)
+    if words is not None:
+        for _, alike, id in process.extract_iter(str(words), worded, scorer=fuzz.ratio, score_cutoff=least):
+            yield id, alike
 
 
 def _likeness(piece: Piece, item: Item) -> float:

@@ -9,6 +9,7 @@ from plan import rag
 from plan.fields import Kind
 
 NO_STATUS = "none"
+NO_TITLE = ""  # where the title was that its sheet has no longer
 
 
 class ThemesFrom(StrEnum):
@@ -48,7 +49,7 @@ class Table:
     last_row: int
     columns: tuple[Column, ...]
     themes: ThemesFrom = ThemesFrom.NONE
-    theme_cell: str | None = None  # where TITLE stands ("A1"); None: the sheet's name
+    theme_cell: str | None = None  # where TITLE stands ("A1"); None: the sheet's name; NO_TITLE: it was deleted
 
     def column_of(self, kind: Kind, field: str) -> Column | None:
         """The column that holds this field, None where the table has none."""

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import PurePath
+from textwrap import shorten
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from plan import edits, rag, timescale
 from plan.edits import Edit
-from plan.fields import PARENT, Kind, Value
+from plan.fields import PARENT, Kind, Value, field
 from plan.models import Plan, new_id
 from sync.merge import Stated
 from sync.reading import Reading
@@ -46,14 +47,15 @@ def edits_for(
     title: str | None,
     year: int | None,
     at: datetime,
+    scale: Mapping[str, str] | None = None,
 ) -> list[Edit]:
-    """The edits that fill the new plan."""
+    """The edits that fill the new plan; `scale` is what people say each colour means, else the workbook's key says."""
     settings: dict[str, Value] = {
         "title": title or reading.title or PurePath(name).stem,
         "year": year or _financial_year(reading, at.date()),
         "position_date": reading.position_date,
         "marking": reading.marking or DEFAULT_MARKING,
-        **{f"scale_{status.value}": words for status, words in rag.DEFAULT_SCALE.items()},
+        **{f"scale_{status}": words or None for status, words in {**scale_of(reading), **(scale or {})}.items()},
     }
     return [
         *edits.new(Kind.PLAN, plan.id, None, settings),
@@ -61,6 +63,13 @@ def edits_for(
         *new_records(_housed(plan, stated)),
         *_required_by(stated),
     ]
+
+
+def scale_of(reading: Reading) -> dict[str, str]:
+    """What each colour means: as the workbook's own key says, in one line, else as a new plan starts."""
+    said = {**rag.DEFAULT_SCALE, **reading.scale}
+    longest = {status: field(Kind.PLAN, f"scale_{status.value}").limit for status in said}
+    return {status.value: shorten(words, longest[status], placeholder="…") for status, words in said.items()}
 
 
 def _housed(plan: Plan, stated: Mapping[str, Stated]) -> Iterator[Stated]:
@@ -116,4 +125,3 @@ def _financial_year(reading: Reading, today: date) -> int:
 def _slug(title: str) -> str:
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-") or "plan"
-

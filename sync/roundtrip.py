@@ -7,9 +7,9 @@
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import PurePath
 from typing import NamedTuple
 
@@ -28,6 +28,7 @@ from sync.choices import Choices
 from sync.earlier_uploads import asked_again, earlier_uploads
 from sync.grid import Grid
 from sync.identity import Doubt, Resolved, resolve
+from sync.lately import Lately
 from sync.layout import Layout
 from sync.merge import Decision, Outcome
 from sync.ooxml import Refused, lost
@@ -35,6 +36,7 @@ from sync.other_kinds import Made, in_xlsx
 from sync.problem_notes import noted
 from sync.read_workbook import Unreadable, grids, read_grids, shape
 from sync.reading import Origin, Problem, Reading
+from sync.undisturbed import undisturbed
 from sync.write_plan import edits_for, split_by_right
 
 __all__ = [
@@ -51,6 +53,7 @@ __all__ = [
     "download",
     "import_plan",
     "preview",
+    "read_sheets",
     "read_tracker",
     "sheets_of",
     "updated",
@@ -118,9 +121,14 @@ def read_tracker(session: Session, content: bytes, layout: Layout | None = None)
 
     An .xls, .ods or .csv file is read as the .xlsx workbook made of it. Raises Unreadable with a sentence for staff.
     """
+    return read_sheets(session, content, layout)[0]
+
+
+def read_sheets(session: Session, content: bytes, layout: Layout | None = None) -> tuple[Reading, Sequence[Grid]]:
+    """The same with the sheets that were read, to show samples of them."""
     made = in_xlsx(content)
     sheets = grids(made.content)
-    return _told(read_grids(sheets, layout or trackers.remembered(session, shape(sheets))), made)
+    return _told(read_grids(sheets, layout or trackers.remembered(session, shape(sheets))), made), sheets
 
 
 def sheets_of(content: bytes) -> tuple[Grid, ...]:
@@ -128,6 +136,7 @@ def sheets_of(content: bytes) -> tuple[Grid, ...]:
     return grids(in_xlsx(content).content)
 
 
+@undisturbed
 def import_plan(
     session: Session,
     content: bytes,
@@ -139,8 +148,11 @@ def import_plan(
     year: int | None = None,
     agreed: bool = False,
     layout: Layout | None = None,
+    scale: Mapping[str, str] | None = None,
 ) -> tuple[Plan, Reading]:
     """Make a new plan of staff's workbook; `agreed` declares it the signed-off baseline (the office's to say).
+
+    `scale` is what each colour means in it, where that was asked; otherwise the workbook's own key says.
 
     Of an .xls, .ods or .csv file a new .xlsx workbook is made, which is then the plan's own.
     """
@@ -150,7 +162,8 @@ def import_plan(
     plan = new_plan.begin(session, reading, name, title=title, slug=slug)
     empty = Snapshot([history.now(session, plan)[plan.id]])
     resolved = resolve_checked(reading, empty, empty, f"{plan.id}/{hashlib.sha256(content).hexdigest()}")
-    edits.apply(session, plan, new_plan.edits_for(plan, reading, resolved.stated, name, title, year, step.at), step)
+    filling = new_plan.edits_for(plan, reading, resolved.stated, name, title, year, step.at, scale)
+    edits.apply(session, plan, filling, step)
     if agreed:
         history.declare_agreed(session, plan, replace(step, source=Source.BASELINE))
     trackers.remember(session, shape(sheets), reading.layout, step.at)
@@ -159,13 +172,38 @@ def import_plan(
     return plan, reading
 
 
+@undisturbed
 def preview(
-    session: Session, plan: Plan, content: bytes, *, by: Person | None = None, layout: Layout | None = None
+    session: Session,
+    plan: Plan,
+    content: bytes,
+    *,
+    by: Person | None = None,
+    layout: Layout | None = None,
+    shown_next: bool = False,
 ) -> Preview:
     """What uploading this workbook would do to the plan as it is now; `by` is whose upload it is.
 
-    Raises Unreadable for what is no tracker and WrongPlan for one of another plan.
+    `shown_next`: the same will be asked for again at once, to be shown. Raises Unreadable for what is no tracker
+    and WrongPlan for one of another plan.
     """
+    of = _made_of(session, plan, content, by, layout)
+    seen = _lately.take(of) or _preview(session, plan, content, by, layout)
+    if shown_next:
+        _lately.keep(of, seen)
+    return seen
+
+
+def _made_of(session: Session, plan: Plan, content: bytes, by: Person | None, layout: Layout | None) -> str:
+    """Everything that a preview depends on; the hash of the newest revision binds all of the plan's history."""
+    head, tracker = ledger.head(session, plan.id), trackers.newest(session, plan)
+    own = (tracker.id, tracker.revision, tracker.at, tracker.layout, tracker.places) if tracker else None
+    read = layout.as_json() if layout else None
+    made_of = (plan.id, head and head.hash, by and by.id, own, read, trackers.last_remembered(session))
+    return hashlib.sha256(repr(made_of).encode("utf-8", "surrogatepass") + content).hexdigest()
+
+
+def _preview(session: Session, plan: Plan, content: bytes, by: Person | None, layout: Layout | None) -> Preview:
     tracker = trackers.newest(session, plan)
     made = in_xlsx(content)
     sheets = grids(made.content)
@@ -208,6 +246,10 @@ def preview(
     )
 
 
+_lately: Lately[Preview] = Lately()
+
+
+@undisturbed
 def accept(
     session: Session,
     plan: Plan,
@@ -237,23 +279,29 @@ def accept(
     return Accepted(revision, undecided, tuple(withheld), notes)
 
 
-def download(session: Session, plan: Plan, *, signed_off: bool = False) -> Download:
-    """The plan's own tracker, up to date (or as signed off): only the cells that differ are changed."""
+@undisturbed
+def download(session: Session, plan: Plan, *, on: date, signed_off: bool = False) -> Download:
+    """The plan's own tracker, up to date (or as signed off): only the cells that differ are changed.
+
+    `on` is the day that the file's name says.
+    """
     tracker = trackers.newest(session, plan)
     if tracker is None:
         raise NoTracker("This plan has no workbook yet. Nothing is wrong; bring a tracker in first.")
     target = history.signed_now(session, plan) if signed_off else history.now(session, plan)
     origin = replace(_origin(session, plan), signed_off=signed_off)
     written = rendered(session, plan, tracker, target, origin)
-    return Download(trackers.file_name(plan, tracker.name, origin), written.content, written.notes)
+    return Download(trackers.file_name(plan, tracker.name, origin, on), written.content, written.notes)
 
 
-def updated(session: Session, plan: Plan, content: bytes, name: str) -> Download:
-    """A workbook that a person brought, with the plan's present words in the cells that differ."""
+@undisturbed
+def updated(session: Session, plan: Plan, content: bytes, name: str, *, on: date) -> Download:
+    """A workbook that a person brought, with the plan's present words in the cells that differ; `on` as above."""
     seen = preview(session, plan, content)
     origin = _origin(session, plan)
-    written = write_checked(in_xlsx(content).content, seen.sheets, seen.reading, seen.resolved, seen.plan, origin)
-    return Download(trackers.file_name(plan, name, origin), written.content, written.notes)
+    made, former = in_xlsx(content).content, trackers.former_markings(session, plan)
+    written = write_checked(made, seen.sheets, seen.reading, seen.resolved, seen.plan, origin, former)
+    return Download(trackers.file_name(plan, name, origin, on), written.content, written.notes)
 
 
 def annotated(
@@ -298,13 +346,13 @@ def _base(session: Session, plan: Plan, reading: Reading, now: Snapshot, seed: s
     """The revision the workbook started from: as its heading says, or the one it differs from least."""
     origin = reading.origin
     if origin is not None and origin.revision <= ledger.latest(session, plan.id):
-        snapshot = history.as_at(session, plan, origin.revision, signed_off=origin.signed_off)
+        snapshot = history.as_at(session, plan, origin.revision, signed_off=origin.signed_off, standing=now)
         return origin.revision, snapshot, f"The workbook says it was downloaded at revision {origin.revision}."
     resolved = resolve(reading, now, now, seed=seed)
     number = nearest_revision(session, plan, now, resolved.stated)
     return (
         number,
-        history.as_at(session, plan, number),
+        history.as_at(session, plan, number, standing=now),
         (
             f"The workbook does not say when it was downloaded. It differs least from revision {number}, "
             "so it is compared with that."
@@ -333,7 +381,7 @@ def _decide(session: Session, plan: Plan, started: _Started, now: Snapshot) -> l
     places: Places = tracker.places if tracker else {}
     decisions = merge.decide(base, now, resolved.stated, expected(places, base, reading, resolved))
     origin = reading.origin
-    if tracker and origin and may_say_otherwise(session, plan, tracker, base, resolved, decisions):
+    if tracker and origin and may_say_otherwise(session, plan, tracker, base, resolved, decisions, now):
         told, places = as_downloaded(session, plan, tracker, base, origin)
         decisions = merge.decide(told, now, resolved.stated, expected(places, told, reading, resolved))
     return decisions
@@ -355,7 +403,8 @@ def _adopt(session: Session, plan: Plan, content: bytes, name: str, shown: Previ
             f"The plan's own workbook stays the earlier one, for the program that saved this one lost {_listed(gone)}.",
         )
     origin = _origin(session, plan)
-    written = write_checked(made.content, shown.sheets, shown.reading, shown.resolved, now, origin)
+    former = trackers.former_markings(session, plan)
+    written = write_checked(made.content, shown.sheets, shown.reading, shown.resolved, now, origin, former)
     trackers.keep(session, plan, made.name, written, shown.reading.layout, origin.revision, at)
     return written.notes
 

@@ -1,14 +1,15 @@
 """This file keeps the plan's own workbooks and remembers how each shape of workbook was read."""
 
+import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import PurePath
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from plan.fields import Kind
-from plan.models import KnownLayout, Plan, Tracker
+from plan.models import Change, KnownLayout, Plan, Tracker
 from plan.snapshot import Item, Snapshot
 from sync.layout import Layout
 from sync.merge import Stated, stands
@@ -70,14 +71,28 @@ def remembered(session: Session, shape: str) -> Layout | None:
     return Layout.from_json(known.layout) if known else None
 
 
+def last_remembered(session: Session) -> tuple[int, datetime | None]:
+    """How many shapes are known and when the last was learnt: while both stay, all are read as before."""
+    count, at = session.execute(select(func.count(), func.max(KnownLayout.at))).one()
+    return int(count), at
+
+
 def remember(session: Session, shape: str, layout: Layout, at: datetime) -> None:
     """Read this shape of workbook in the same way from now on."""
     session.merge(KnownLayout(shape=shape, layout=layout.as_json(), at=at))
     session.flush()
 
 
-def file_name(plan: Plan, name: str, origin: Origin) -> str:
-    """The name of a download: the plan, the position, its revision, and the kind of file it always was."""
-    position = "-signed-off" if origin.signed_off else ""
+def former_markings(session: Session, plan: Plan) -> frozenset[str]:
+    """The protective markings that the plan had before its present one."""
+    changes = select(Change.before).where(Change.record_id == plan.id, Change.field == "marking")
+    return frozenset(str(before) for before in session.scalars(changes) if before) - {plan.marking or ""}
+
+
+def file_name(plan: Plan, name: str, origin: Origin, on: date) -> str:
+    """The name of a download: the plan, the day, its revision, its marking, and the kind of file it always was."""
+    position = "signed-off" if origin.signed_off else ""
+    marking = "-".join(re.findall(r"\w+", plan.marking or ""))
+    parts = (plan.slug, on.isoformat(), "revision", str(origin.revision), position, marking)
     ending = PurePath(name).suffix.lower() if PurePath(name).suffix.lower() in {".xlsx", ".xlsm"} else ".xlsx"
-    return f"{plan.slug}-revision-{origin.revision}{position}{ending}"
+    return "-".join(part for part in parts if part) + ending

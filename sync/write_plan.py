@@ -105,6 +105,9 @@ class _Places:
         self._plan = plan
         self._stated = stated
         self._given: dict[str, float] = {}
+        self._siblings: dict[tuple[str | None, Kind], list[Stated]] = {}
+        for one in stated.values():
+            self._siblings.setdefault((one.parent, one.kind), []).append(one)
 
     def knows(self, id: str) -> bool:
         """Whether the plan has the record, removed or not."""
@@ -121,11 +124,7 @@ class _Places:
     def after(self, id: str) -> float:
         """The position for a new record."""
         me = self._stated[id]
-        before = [
-            one.id
-            for one in self._stated.values()
-            if one.parent == me.parent and one.kind is me.kind and one.position < me.position
-        ]
+        before = [one.id for one in self._siblings[me.parent, me.kind] if one.position < me.position]
         siblings = self._plan.under(me.parent, me.kind, removed=True)
         start = next((self._position(one) for one in reversed(before) if self._known(one)), None)
         if start is None:

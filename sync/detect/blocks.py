@@ -1,6 +1,6 @@
 """This file finds where a sheet's tables are: their heading rows, their columns, and where they end."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
@@ -16,6 +16,7 @@ ANCHORS = frozenset({Word.REQUIREMENT, Word.ACTION, Word.WHAT, Word.ACHIEVEMENT}
 LONGEST_HEADING = 90
 BLANK_ROWS_THAT_END = 3
 MOST_COLUMNS = 300
+MOST_IN_KEY = 2  # cells of the row that a key to the colours begins with
 MOST_BESIDE = 6  # tables beside each other on one sheet
 WIDEST_GAP = 5  # columns without a heading; what stands further right is a remark, not a column
 _OWNERS = {Word.REQUIREMENT: Kind.REQUIREMENT, Word.ACTION: Kind.ACTION}
@@ -79,12 +80,12 @@ class Block:
 
 def find_blocks(grid: Grid) -> list[Block]:
     """All tables of a sheet whose headings the vocabulary knows, from the left and from the top."""
-    rows = list(_heading_rows(grid))
+    rows = _heading_rows(grid)
     cuts = sorted({cut for row in rows for cut in _cuts(grid, row)})
     if not cuts:
         return _below_each_other(grid, rows)
     parts = [_part(grid, left + 1, right) for left, right in pairwise([0, *cuts, grid.last_col])]
-    return [block for part in parts for block in _below_each_other(part, list(_heading_rows(part)))]
+    return [block for part in parts for block in _below_each_other(part, _heading_rows(part))]
 
 
 def _cuts(grid: Grid, row: int) -> Iterator[int]:
@@ -123,20 +124,23 @@ def _part(grid: Grid, left: int, right: int) -> Grid:
     return replace(grid, cells={place: cell for place, cell in grid.cells.items() if left <= place[1] <= right})
 
 
-def _below_each_other(grid: Grid, rows: Iterable[int]) -> list[Block]:
+def _below_each_other(grid: Grid, rows: Sequence[int]) -> list[Block]:
     found: list[Block] = []
     for row in rows:
         covered = found[-1].last_row if found else 0
         if row > covered and not (found and row in found[-1].heading_rows):
-            found.append(block_at(grid, row, covered))
+            found.append(block_at(grid, row, covered, frozenset(rows)))
     return found
 
 
-def block_at(grid: Grid, row: int, above: int = 0) -> Block:
-    """The table whose headings stand in this row and, where they take two, the one before or after."""
+def block_at(grid: Grid, row: int, above: int = 0, headed: frozenset[int] | None = None) -> Block:
+    """The table whose headings stand in this row and, where they take two, the one before or after.
+
+    `headed` are the sheet's rows of known headings, where they were looked for already.
+    """
     rows = _both_rows(grid, row)
     block = Block(grid, rows, tuple(_heads(grid, rows)), rows[-1] + 1, rows[-1], above)
-    return replace(block, last_row=_last_row(block))
+    return replace(block, last_row=_last_row(block, frozenset(_heading_rows(grid)) if headed is None else headed))
 
 
 def after_guidance(block: Block) -> int:
@@ -164,8 +168,26 @@ def is_heading_row(grid: Grid, row: int) -> bool:
     return len(words) > 1 and any(period(grid.at(row, col)) for col in grid.columns_of(row))
 
 
-def _heading_rows(grid: Grid) -> Iterator[int]:
-    return (row for row in grid.rows() if is_heading_row(grid, row))
+def _heading_rows(grid: Grid) -> list[int]:
+    return [row for row in _rows_that_may_head(grid) if is_heading_row(grid, row)]
+
+
+def _rows_that_may_head(grid: Grid) -> list[int]:
+    """The rows with a heading that can name a table, each different text looked at once: a sheet may be long."""
+    may: dict[str, bool] = {}
+    rows: set[int] = set()
+    for (row, _), cell in grid.cells.items():
+        said = cell.value
+        if isinstance(said, str) and len(said) <= LONGEST_HEADING:
+            if said not in may:
+                may[said] = may_name_a_table(said) and _names(meaning(said))
+            if may[said]:
+                rows.add(row)
+    return sorted(rows)
+
+
+def _names(said: Meaning | None) -> bool:
+    return said is not None and (said.word in ANCHORS or said.word is Word.INDICATOR)
 
 
 def _meanings(grid: Grid, row: int) -> list[Meaning]:
@@ -250,12 +272,12 @@ def _seen(grid: Grid, row: int, col: int) -> Cell:
     return Cell(fill=fill) if fill else grid.at(row, col)
 
 
-def _last_row(block: Block) -> int:
+def _last_row(block: Block, headed: frozenset[int]) -> int:
     grid, last, blanks = block.grid, block.heading_rows[-1], 0
     cols = {head.col for head in block.heads}
     framed, identity = _framed_to(block), identity_column(grid, block.heading_rows)
     for row in range(block.first_row, grid.last_row + 1):
-        said = [grid.at(row, col) for col in grid.columns_of(row) if col in cols]
+        said = [col for col in grid.columns_of(row) if col in cols]
         if not said and identity and read_row(grid.at(row, identity).value):
             last, blanks = row, 0  # a record stood here; that its cells were cleared must be seen
             continue
@@ -264,9 +286,9 @@ def _last_row(block: Block) -> int:
             if blanks >= BLANK_ROWS_THAT_END and row >= framed:
                 break
             continue
-        if ends_table(said):
+        if len(said) <= MOST_IN_KEY and ends_table([grid.at(row, col) for col in said]):
             break
-        if is_heading_row(grid, row) and not block.repeats_headings(row):
+        if row in headed and not block.repeats_headings(row):
             return _before_titles(block, last)
         last, blanks = row, 0
     return last

@@ -9,7 +9,7 @@ from sync.detect.blocks import Block, Head, after_guidance, block_at, find_block
 from sync.detect.themes import titles_above
 from sync.grid import Grid, place
 from sync.headings import meaning, normalise
-from sync.layout import Column, Layout, Table, ThemesFrom
+from sync.layout import NO_TITLE, Column, Layout, Table, ThemesFrom
 from sync.months import newest
 
 ENOUGH = 0.5  # of a table's remembered headings
@@ -138,16 +138,26 @@ def _take(left: list[Column], head: Head) -> Column | None:
 def _renamed(left: list[Column], head: Head, block: Block) -> Column | None:
     """A heading changed in place: the letter is the remembered column's, whose words stand nowhere now.
 
-    Words that mean another field tell of another column instead.
+    Words that mean another field tell of another column instead, and a column emptied with its heading is gone.
     """
     column = next((c for c in left if c.letter == head.letter), None)
     if column is None or head.period or column.period or _plain(column) in block.signature:
+        return None
+    if not head.words and _is_empty(head, block):
         return None
     new, old = head.meaning, meaning(column.heading)
     if new and (old is None or new.word is not old.word):
         return None
     left.remove(column)
     return column
+
+
+def _is_empty(head: Head, block: Block) -> bool:
+    """Whether nothing stands in a column, banners that run over it aside."""
+    grid, col = block.grid, head.col
+    filled = [row for row in grid.rows_between(block.first_row, block.last_row) if not grid.at(row, col).blank]
+    boxes = (grid.merge_at(row, col) for row in filled)
+    return all(box is not None and box.left < box.right for box in boxes)
 
 
 def _new(head: Head, table: Table) -> Column:
@@ -157,11 +167,11 @@ def _new(head: Head, table: Table) -> Column:
 
 
 def _theme_cell(block: Block, table: Table) -> str | None:
-    """The title's cell: as far above the headings as it was, else the first title there is."""
+    """The title's cell: as far above the headings as it was, else the first title there is, else none any more."""
     if table.theme_cell is None or table.themes not in (ThemesFrom.TITLE, ThemesFrom.BANNER):
         return None
     titles = titles_above(block)
-    row, _ = place(table.theme_cell)
+    row, _ = place(table.theme_cell or "A1")
     distance = table.heading_rows[0] - row
     same = [cell for cell in titles if block.heading_rows[0] - place(cell)[0] == distance]
-    return next(iter([*same, *titles]), None)
+    return next(iter([*same, *titles]), NO_TITLE)

@@ -2,6 +2,7 @@
 
 from sync.ooxml.edits import (
     CellEdit,
+    Coloured,
     HiddenColumn,
     Marking,
     Patched,
@@ -20,6 +21,7 @@ from sync.ooxml.package import Package
 __all__ = [
     "CellEdit",
     "CellNote",
+    "Coloured",
     "HiddenColumn",
     "Marking",
     "Noted",

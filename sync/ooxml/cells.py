@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sync.ooxml.areas import name_of, place
 from sync.ooxml.contents import CellContent, SharedStrings, spread_formulas
-from sync.ooxml.edits import CellEdit, Refused, Value
+from sync.ooxml.edits import CellEdit, Coloured, Refused, Value
 from sync.ooxml.grid import Cell, Grid
 from sync.ooxml.serials import number_text, serial
 from sync.ooxml.styles import Formats
@@ -40,7 +40,7 @@ class CellWriter:
         cells: dict[int, dict[int, bytes]] = {}
         for edit in edits:
             row, column = place(edit.cell)
-            xml = self._edited(row, column, None if edit.value == "" else edit.value)
+            xml = self._edited(row, column, edit.value)
             if xml is not None:
                 cells.setdefault(row, {})[column] = xml
         return cells
@@ -48,18 +48,22 @@ class CellWriter:
     def _edited(self, row: int, column: int, value: Value) -> bytes | None:
         cell = self.grid.cell(row, column)
         content = CellContent(self.grid, cell, self.writing.strings) if cell else None
-        if self._says_already(content, value):
+        style = content.style if content else self.grid.default_style(row, column)
+        words, new_style = self._coloured(value, style) if isinstance(value, Coloured) else (value, style)
+        words = None if words == "" else words
+        if self._says_already(content, words) and style == new_style:
             return None
-        self._refuse_unsafe(row, column, content, value)
+        self._refuse_unsafe(row, column, content, words)
         if content is not None and content.formula is not None:
             self.formula_went = True
-        style = content.style if content else self.grid.default_style(row, column)
-        return self.written(row, column, value, style)
+        return self.written(row, column, words, new_style)
 
     def written(self, row: int, column: int, value: Value, style: str | None, *, like: int | None = None) -> bytes:
         """One cell. A date takes a date format: its own, or else from above row `like`, or else a new one."""
         where = f"cell {name_of(row, column)} of sheet {self.sheet!r}"
         prefix = self.grid.prefix
+        if isinstance(value, Coloured):
+            value, style = self._coloured(value, style)
         if isinstance(value, datetime.date):
             style = self._date_style(like or row, column, style)
         head = b'<%bc r="%b"' % (prefix, name_of(row, column).encode())
@@ -70,7 +74,15 @@ class CellWriter:
             return b'%b t="inlineStr">%b</%bc>' % (head, inline(prefix, value, where), prefix)
         return b"%b><%bv>%b</%bv></%bc>" % (head, prefix, self._number(value).encode(), prefix, prefix)
 
-    def _says_already(self, content: CellContent | None, value: Value) -> bool:
+    def _coloured(self, value: Coloured, style: str | None) -> tuple[str | None, str | None]:
+        formats, own = self.writing.formats, int(style or 0)
+        if formats is None or ((value.words or value.fill is None) and not formats.is_filled(own)):
+            return value.words, style
+        like = self.grid.cell(*place(value.like)) if value.like else None
+        filled = formats.filled(own, value.fill, like=int(self.style_of(like) or 0) if like else None)
+        return value.words, style if filled is None or filled == own else str(filled)
+
+    def _says_already(self, content: CellContent | None, value: str | float | int | datetime.date | None) -> bool:
         if content is None:
             return value is None
         if value is None:
@@ -83,7 +95,7 @@ class CellWriter:
             return number_text(serial(value, date1904=self.writing.date1904))
         return number_text(value)
 
-    def _refuse_unsafe(self, row: int, column: int, content: CellContent | None, value: Value) -> None:
+    def _refuse_unsafe(self, row: int, column: int, content: CellContent | None, value: object) -> None:
         where = f"Cell {name_of(row, column)} of sheet {self.sheet!r}"
         merged = self.grid.merge_over(row, column)
         if value is not None and merged is not None and merged[:2] != (row, column):

@@ -6,7 +6,20 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
-Value = str | float | int | datetime.date | None
+
+class Coloured(NamedTuple):
+    """Words of a cell, and the colour behind them: `fill` as "RRGGBB", None for no colour.
+
+    The shade is that of the sheet's cell `like` ("C7") where that is filled itself. A cell with words is filled
+    only in place of a fill that it has: its colour may be a rule's. One without words is always filled.
+    """
+
+    words: str | None
+    fill: str | None
+    like: str | None = None
+
+
+Value = str | float | int | datetime.date | Coloured | None
 
 
 class Refused(ValueError):
@@ -51,7 +64,8 @@ class RowInsert:
     """A new row after the original row `after`, looking like the original row `like`.
 
     `values` goes by column letter. A vertical merge that ends at `after` takes the row in only when its
-    column is in `grow_merges`. `hidden` is the row's text in the HiddenColumn of the same call.
+    column is in `grow_merges`. `hidden` is the row's text in the HiddenColumn of the same call. `alone` is what
+    the row says besides when it goes to the end of its sheet, away from the rows it belongs to.
     """
 
     sheet: str
@@ -60,6 +74,7 @@ class RowInsert:
     values: Mapping[str, Value]
     grow_merges: frozenset[str] = frozenset()
     hidden: str | None = None
+    alone: Mapping[str, Value] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

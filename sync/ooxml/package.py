@@ -117,7 +117,7 @@ class _Patch:
         self, cells: tuple[CellEdit, ...], inserts: tuple[RowInsert, ...], columns: tuple[HiddenColumn, ...]
     ) -> None:
         self.reserved = {
-            name: frozenset(column_index_from_string(letter) for row in rows for letter in row.values)
+            name: frozenset(column_index_from_string(letter) for row in rows for letter in (*row.values, *row.alone))
             for name, rows in _by_sheet(inserts).items()
         }
         for name in dict.fromkeys([*(cell.sheet for cell in cells), *(column.sheet for column in columns)]):

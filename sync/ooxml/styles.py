@@ -1,4 +1,4 @@
-"""This file knows which of a workbook's cell formats show dates, and adds one that does."""
+"""This file knows which of a workbook's cell formats show dates or a fill, and adds those that are asked for."""
 
 import copy
 import re
@@ -19,12 +19,15 @@ class Formats:
     def __init__(self, xml: bytes) -> None:
         self.grew = False
         self._root = parse(xml)
+        self._colours: dict[str, int] = {}
+        self._found: dict[tuple[int, int], int] = {}  # formats by the one they are like and their fill
         self._custom = {
             int(element.get("numFmtId", "0")): element.get("formatCode", "")
             for element in self._root.iter()
             if local(element) == "numFmt" and local(_parent(element)) == "numFmts"
         }
         self._list = next((child for child in self._root if local(child) == "cellXfs"), None)
+        self._fills = next((child for child in self._root if local(child) == "fills"), None)
 
     def shows_dates(self, style: int) -> bool:
         formats = () if self._list is None else self._list
@@ -40,13 +43,60 @@ class Formats:
         wanted = copy.deepcopy(self._list[style if style < len(self._list) else 0])
         wanted.set("numFmtId", str(DAY_MONTH_YEAR))
         wanted.set("applyNumberFormat", "1")
-        for number, existing in enumerate(self._list):
-            if etree.tostring(existing, with_tail=False) == etree.tostring(wanted, with_tail=False):
+        return self._among(self._list, wanted)
+
+    def is_filled(self, style: int) -> bool:
+        """Whether a format has a fill of one colour."""
+        if self._list is None or self._fills is None or style >= len(self._list):
+            return False
+        number = int(self._list[style].get("fillId", "0"))
+        pattern = next(iter(self._fills[number]), None) if number < len(self._fills) else None
+        return pattern is not None and pattern.get("patternType") == "solid"
+
+    def filled(self, style: int, colour: str | None, *, like: int | None = None) -> int | None:
+        """The number of a format like this one, filled as format `like` is, or else with the colour ("RRGGBB").
+
+        None without fills to choose from; with neither, the number of one that has no fill.
+        """
+        if self._list is None or self._fills is None or style >= len(self._list):
+            return None
+        if like is not None and self.is_filled(like):
+            number = int(self._list[like].get("fillId", "0"))
+        else:
+            number = self._fill_number(self._fills, colour) if colour else 0
+        if int(self._list[style].get("fillId", "0")) == number:
+            return style
+        if (style, number) not in self._found:
+            wanted = copy.deepcopy(self._list[style])
+            wanted.set("fillId", str(number))
+            wanted.set("applyFill", "1" if number else "0")
+            self._found[style, number] = self._among(self._list, wanted)
+        return self._found[style, number]
+
+    def _fill_number(self, fills: etree._Element, colour: str) -> int:
+        """The number of a fill of one colour, added when it was not asked for before."""
+        if colour not in self._colours:
+            self._colours[colour] = self._among(fills, self._fill(colour))
+        return self._colours[colour]
+
+    def _fill(self, colour: str) -> etree._Element:
+        name = self._root.tag.removesuffix("styleSheet")
+        fill = etree.Element(f"{name}fill")
+        pattern = etree.SubElement(fill, f"{name}patternFill", patternType="solid")
+        etree.SubElement(pattern, f"{name}fgColor", rgb=f"FF{colour}")
+        etree.SubElement(pattern, f"{name}bgColor", indexed="64")
+        return fill
+
+    def _among(self, elements: etree._Element, wanted: etree._Element) -> int:
+        """The place of an element that says the same, added at the end where there is none yet."""
+        said = etree.tostring(wanted, method="c14n", exclusive=True, with_tail=False)
+        for number, existing in enumerate(elements):
+            if etree.tostring(existing, method="c14n", exclusive=True, with_tail=False) == said:
                 return number
         self.grew = True
-        self._list.append(wanted)
-        self._list.set("count", str(len(self._list)))
-        return len(self._list) - 1
+        elements.append(wanted)
+        elements.set("count", str(len(elements)))
+        return len(elements) - 1
 
     def serialised(self) -> bytes:
         return serialise(self._root)

@@ -7,6 +7,7 @@ from plan.fields import Kind
 from sync.cells import Meanings
 from sync.grid import Grid
 from sync.layout import Layout, Table
+from sync.pieces.beside import without_echoes
 from sync.pieces.figures import read_figures
 from sync.pieces.gathering import Gathering
 from sync.pieces.requirements import RequirementRows
@@ -41,7 +42,10 @@ def read_pieces(layout: Layout, grids: Sequence[Grid], meanings: Meanings) -> Ga
             RequirementRows(rows, gathering, bears=bears).read_all()
     origins = [rows.identity[1] for rows in tables if rows.identity]
     return Gathered(
-        gathering.pieces(), tuple(gathering.problems), gathering.unknown_statuses(), origins[0] if origins else None
+        without_echoes(gathering.pieces(), layout),
+        tuple(gathering.problems),
+        gathering.unknown_statuses(),
+        origins[0] if origins else None,
     )
 
 

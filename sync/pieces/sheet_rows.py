@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from plan.fields import BY_NAME, Kind, Shape, Value
+from plan.fields import BY_NAME, Field, Kind, Shape, Value
 from sync.cells import NotUnderstood, read_cell
 from sync.detect.blocks import identity_column
 from sync.detect.rows import is_banner, is_guidance
@@ -36,6 +36,18 @@ class SheetRows:
             if column.kind and column.field:
                 found.setdefault(column.kind, []).append((number(column.letter), column))
         return found
+
+    @cached_property
+    def fields(self) -> dict[Kind, list[tuple[int, str, Field]]]:
+        """The columns that hold a field on every row, with number and letter, by the kind they speak of."""
+        return {
+            kind: [
+                (col, column.letter, BY_NAME[kind, column.field])
+                for col, column in columns
+                if column.field and not column.period
+            ]
+            for kind, columns in self.columns.items()
+        }
 
     @cached_property
     def rows(self) -> list[int]:
@@ -85,7 +97,11 @@ class SheetRows:
 
     def hints(self, row: int, kind: Kind) -> tuple[str, ...]:
         """The ids of a kind that the hidden column names on a row."""
-        return read_row(self.grid.at(row, self.identity[0]).value).get(kind, ()) if self.identity else ()
+        if not self.identity:
+            return ()
+        if row not in self._named:
+            self._named[row] = read_row(self.grid.at(row, self.identity[0]).value)
+        return self._named[row].get(kind, ())
 
     def is_banner(self, row: int) -> bool:
         """Whether the row is a theme's banner."""
@@ -95,26 +111,29 @@ class SheetRows:
 
     def is_no_record(self, row: int) -> bool:
         """Whether the row is blank, says the headings again, or only says how to fill the table in."""
-        said = [(column, cell) for column in self.table.columns if not (cell := self._at(row, column)).blank]
+        places = zip(self.table.columns, self.every_column, strict=True)
+        said = [(column, cell) for column, col in places if not (cell := self.grid.at(row, col)).blank]
         if not said:
             return not (self.identity and self.grid.at(row, self.identity[0]).value)
-        if len(said) > 1 and all(_is_heading(column, cell) for column, cell in said):
+        worded = all(cell.words or column.period for column, cell in said)
+        if len(said) > 1 and worded and all(_is_heading(column, cell) for column, cell in said):
             return True
         return row == self.table.first_row and is_guidance([cell for _, cell in said]) and len(said) > 1
 
     def read(self, row: int, kind: Kind) -> Read:
         """What a row's cells say of one kind of record, blank ones included (their value is None)."""
         said: Read = {}
-        for col, column in self.columns.get(kind, []):
-            if column.field and not column.period:
-                one = self.said(row, col, kind, column.field)
-                if one:
-                    said[column.field] = one
+        for col, letter, which in self.fields.get(kind, ()):
+            one = self._of_field(row, col, f"{letter}{row}", which)
+            if one:
+                said[which.name] = one
         return said
 
     def said(self, row: int, col: int, kind: Kind, name: str) -> Said | None:
         """What one cell says of a field; None, with a problem noted, where it is not understood."""
-        at, which = address(row, col), BY_NAME[kind, name]
+        return self._of_field(row, col, address(row, col), BY_NAME[kind, name])
+
+    def _of_field(self, row: int, col: int, at: str, which: Field) -> Said | None:
         if which.shape is Shape.STATUS:
             return self.statuses.said(row, col, which)
         try:
@@ -129,8 +148,10 @@ class SheetRows:
             not self.grid.at(row, col).blank for col, column in self.columns.get(kind, []) if column.field != but
         )
 
-    def _at(self, row: int, column: Column) -> Cell:
-        return self.grid.at(row, number(column.letter))
+    @cached_property
+    def _named(self) -> dict[int, dict[Kind, tuple[str, ...]]]:
+        """What the hidden column was found to name, by row: each row is asked for several kinds."""
+        return {}
 
 
 def blank(said: Said | None) -> bool:

@@ -43,7 +43,7 @@ class StatusCells:
     def fill(self, row: int, col: int) -> Status | None:
         """The status that a cell's colour shows; none where the colour is the column's, the row's or a merge's."""
         status = status_of(self.grid.fill_at(row, col))
-        if status is None or self._is_covered(row, col) or col in self._plain or self._is_rows(row, col):
+        if status is None or self._is_covered(row, col) or self._is_plain(col) or self._is_rows(row, col):
             return None
         return status
 
@@ -51,10 +51,15 @@ class StatusCells:
     def _columns(self) -> list[int]:
         return [number(column.letter) for column in self.table.columns]
 
+    def _is_plain(self, col: int) -> bool:
+        """Whether a column's one colour is only how it looks."""
+        if col not in self._looks:
+            self._looks[col] = col in self._columns and self._has_one_look(col)
+        return self._looks[col]
+
     @cached_property
-    def _plain(self) -> frozenset[int]:
-        """The columns whose one colour is only how they look."""
-        return frozenset(col for col in self._columns if self._has_one_look(col))
+    def _looks(self) -> dict[int, bool]:
+        return {}
 
     def _has_one_look(self, col: int) -> bool:
         below = self.grid.rows_between(self.table.first_row, self.table.last_row)

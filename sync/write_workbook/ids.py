@@ -38,9 +38,9 @@ def _ids(page: Page, filled: Filled, sheet: str, row: int) -> str:
     for piece in page.on_row.get((sheet, row), []):
         if piece.kind not in NOT_ON_ROWS and page.item(piece) is not None:
             ids.setdefault(piece.kind, []).append(page.ids[piece.key])
-    owner = page.owner.get((sheet, row))
-    if owner and page.alive(owner) and owner not in ids.get(Kind.REQUIREMENT, []):
-        ids.setdefault(Kind.REQUIREMENT, []).append(owner)
+    for owner in (page.owner_of(table, row) for table in page.tables_of(sheet, [row])):
+        if owner and page.alive(owner) and owner not in ids.get(Kind.REQUIREMENT, []):
+            ids.setdefault(Kind.REQUIREMENT, []).append(owner)
     for kind, id in filled.get((sheet, row), []):
         ids.setdefault(kind, []).append(id)
     return row_of_ids(ids)

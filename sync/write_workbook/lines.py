@@ -1,78 +1,129 @@
 """This file writes records that the workbook lists as lines of one cell, bullets and all."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from plan import fields
-from plan.fields import BY_NAME, Kind
+from plan.fields import BY_NAME, Kind, Value
 from plan.snapshot import Item
 from sync.layout import Column, Table
 from sync.ooxml import CellEdit
 from sync.reading import Piece
+from sync.write_workbook.manner import Manners, Written
 from sync.write_workbook.page import LISTED, Page, columns_for, is_listed
 
 BULLET = re.compile(r"^\s*(?:[•●▪◦‣·*–—-]|\d+[.)])[ \t\u00a0]+")
 DEFAULT_BULLET = "• "
 
 
+@dataclass(frozen=True)
+class Listing:
+    """One row's list: the pieces that stand there, and the records that shall."""
+
+    table: Table
+    kind: Kind
+    row: int
+    pieces: Sequence[Piece]
+    items: Sequence[Item]
+
+
+class _Unsayable(Exception):
+    """Different words for each record, in a cell that says the same of all."""
+
+
 def changed_lists(
-    page: Page, leave: frozenset[tuple[Kind, str, str]]
+    page: Page, manners: Manners, leave: frozenset[tuple[Kind, str, str]]
 ) -> tuple[list[CellEdit], frozenset[tuple[str, str]]]:
-    """The cells whose lists differ from the plan's records, and what was thereby written."""
+    """The cells whose lists differ from the plan's records, and what was thereby written or could not be."""
     edits: list[CellEdit] = []
     wrote: set[tuple[str, str]] = set()
-    for table, kind, head in _lists(page):
-        requirement = page.ids[head.key]
-        items = page.target.under(requirement, kind) if page.alive(requirement) else []
-        row = page.block(requirement, table)[:1]
-        if not row or _says(page, head, kind, table) == [_values(item, table, kind) for item in items]:
-            continue
-        if any((kind, item.id, str(c.field)) in leave for item in items for c in columns_for(table, kind)):
-            continue
-        texts = list_values(page, table, kind, items, row[0])
-        edits.extend(CellEdit(table.sheet, f"{letter}{row[0]}", text or None) for letter, text in texts.items())
-        wrote.update((item.id, str(c.field)) for item in items for c in columns_for(table, kind))
+    for listing in _listings(page):
+        differing = [c for c in columns_for(listing.table, listing.kind) if _differs(page, listing, c)]
+        together = [c for c in columns_for(listing.table, listing.kind) if c.lines]
+        if any(c.lines for c in differing):  # one line more or less in one cell is one in the others too
+            differing = [*together, *(c for c in differing if not c.lines)]
+        left = {c.letter for c in differing for item in listing.items if (listing.kind, item.id, c.field) in leave}
+        if left & {c.letter for c in together}:
+            left |= {c.letter for c in together}
+        for column in (c for c in differing if c.letter not in left):
+            wrote.update((item.id, str(column.field)) for item in listing.items)
+            try:
+                said = _cell(page, manners, listing.table, listing.kind, column, listing.items, listing.row)
+            except _Unsayable:
+                continue
+            edits.append(CellEdit(listing.table.sheet, f"{column.letter}{listing.row}", said))
     return edits, frozenset(wrote)
 
 
-def list_values(page: Page, table: Table, kind: Kind, items: list[Item], row: int | None = None) -> dict[str, str]:
-    """What the cells of a list say for these records, by column letter; `row` is where they stand already."""
-    said = {}
+def list_values(page: Page, manners: Manners, table: Table, kind: Kind, items: Sequence[Item]) -> Mapping[str, Written]:
+    """What the cells of a new row's list say for these records, by column letter."""
+    said: dict[str, Written] = {}
     for column in columns_for(table, kind):
-        now = page.cell(table.sheet, column.letter, row).words if row else ""
-        bullet = _bullet(page, table, column, now)
-        values = [item.get(str(column.field)) for item in items]
-        lines = ["" if value is None else f"{bullet}{value}" for value in values]
-        said[column.letter] = "\n".join(lines).rstrip("\n")
-    return said
+        try:
+            said[column.letter] = _cell(page, manners, table, kind, column, items, None)
+        except _Unsayable:
+            continue
+    return {letter: value for letter, value in said.items() if value is not None}
 
 
-def _lists(page: Page) -> Iterator[tuple[Table, Kind, Piece]]:
+def row_of_list(page: Page, table: Table, kind: Kind, requirement: str) -> int | None:
+    """The row whose list takes a requirement's new records: the last that lists any, else its first."""
+    block = page.block(requirement, table)
+    there = [row for row in block if any(p.kind is kind and page.item(p) for p in _pieces(page, table, row))]
+    return next(iter([*reversed(there), *block]), None)
+
+
+def _listings(page: Page) -> Iterator[Listing]:
     for table in page.tables:
-        for kind in LISTED:
-            if is_listed(table, kind):
-                heads = [p for p in page.reading.pieces if p.kind is Kind.REQUIREMENT and p.sheet == table.sheet]
-                yield from ((table, kind, head) for head in heads if page.block(page.ids[head.key], table))
+        for kind in (kind for kind in LISTED if is_listed(table, kind)):
+            requirements = [p for p in page.reading.pieces if p.kind is Kind.REQUIREMENT]
+            for requirement in dict.fromkeys(page.ids[piece.key] for piece in requirements):
+                for row in page.block(requirement, table):
+                    yield _listing(page, table, kind, requirement, row)
 
 
-def _says(page: Page, head: Piece, kind: Kind, table: Table) -> list[tuple[object, ...]]:
-    """What the cell's lines say now, record by record, in the plan's own words where they say the same."""
-    said: list[tuple[object, ...]] = []
-    for piece in page.reading.pieces:
-        if piece.kind is kind and piece.parent == head.key and piece.sheet == table.sheet:
-            item = page.item(piece)
-            row = []
-            for column in columns_for(table, kind):
-                statements = piece.values.get(str(column.field), ())
-                value = statements[0].value if statements else None
-                ours = item.get(str(column.field)) if item else None
-                row.append(ours if fields.same(BY_NAME[kind, str(column.field)], value, ours) else value)
-            said.append(tuple(row))
-    return said
+def _listing(page: Page, table: Table, kind: Kind, requirement: str, row: int) -> Listing:
+    pieces = [piece for piece in _pieces(page, table, row) if piece.kind is kind]
+    there = [item for piece in pieces if (item := page.item(piece))]
+    takes_new = page.alive(requirement) and row == row_of_list(page, table, kind, requirement)
+    new = [item for item in page.target.under(requirement, kind) if item.id not in page.by_id] if takes_new else []
+    return Listing(table, kind, row, pieces, [*there, *new])
 
 
-def _values(item: Item, table: Table, kind: Kind) -> tuple[object, ...]:
-    return tuple(item.get(str(c.field)) for c in columns_for(table, kind))
+def _pieces(page: Page, table: Table, row: int) -> list[Piece]:
+    return [piece for piece in page.on_row.get((table.sheet, row), []) if page.table_of(piece) == table]
+
+
+def _differs(page: Page, listing: Listing, column: Column) -> bool:
+    """Whether the cell's lines say other records, or other words of them, than the plan has."""
+    which = BY_NAME[listing.kind, str(column.field)]
+    if column.lines and [page.ids[piece.key] for piece in listing.pieces] != [item.id for item in listing.items]:
+        return True
+    said = {page.ids[piece.key]: piece.values.get(which.name, ()) for piece in listing.pieces}
+    values = {id: told[0].value if told else None for id, told in said.items()}
+    of_all = next(iter(values.values()), None) if listing.kind is Kind.ACTION else None
+    return any(not fields.same(which, values.get(i.id, of_all), i.get(which.name)) for i in listing.items)
+
+
+def _cell(
+    page: Page, manners: Manners, table: Table, kind: Kind, column: Column, items: Sequence[Item], row: int | None
+) -> Written:
+    which = BY_NAME[kind, str(column.field)]
+    values = [item.get(which.name) for item in items]
+    if column.lines and not _is_said_of_all(kind, which.name, values):
+        bullet = _bullet(page, table, column, page.cell(table.sheet, column.letter, row).words if row else "")
+        lines = ["" if value is None else f"{bullet}{value}" for value in values]
+        return "\n".join(lines).rstrip("\n") or None
+    shared = next(iter(values), None) if kind is Kind.ACTION else None  # evidence in one piece is the first one's
+    if any(value != shared for value in values[1:]):
+        raise _Unsayable
+    return manners.say(which, next(iter(values), None), table.sheet, column.letter, row)
+
+
+def _is_said_of_all(kind: Kind, name: str, values: Sequence[Value]) -> bool:
+    """Whether a cell of lines has words for one action, or the same for all of the row: no line each."""
+    return kind is Kind.ACTION and (len(values) < 2 or (name != "text" and len(set(values)) == 1))
 
 
 def _bullet(page: Page, table: Table, column: Column, now: str) -> str:

@@ -4,13 +4,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from plan.fields import Kind
+from plan.rag import Status
 from plan.snapshot import Item, Snapshot
-from sync.grid import BLANK, Cell, Grid, number
-from sync.layout import Column, Table
+from sync.grid import BLANK, Cell, Grid, number, place
+from sync.key import find_key
+from sync.layout import NO_STATUS, Column, Table
 from sync.reading import Piece, Reading
 
 LISTED = (Kind.ACHIEVEMENT, Kind.ACTION)
 Row = tuple[str, int]
+_TableRow = tuple[int, int]  # a table by its place in the layout; reckoning its hash for each row takes long
 
 
 class Page:
@@ -37,8 +40,21 @@ class Page:
 
     def tables_of(self, sheet: str, rows: Iterable[int]) -> list[Table]:
         """The tables of a sheet that hold any of these rows."""
-        wanted = set(rows)
-        return [t for t in self.tables if t.sheet == sheet and wanted & set(range(t.first_row, t.last_row + 1))]
+        wanted = list(rows)
+        return [t for t in self.tables if t.sheet == sheet and any(t.first_row <= r <= t.last_row for r in wanted)]
+
+    def table_of(self, piece: Piece) -> Table | None:
+        """The table a piece stands in: of several beside each other, the one that holds its cells."""
+        here = self.tables_of(piece.sheet, piece.rows[:1])
+        if len(here) < 2:
+            return next(iter(here), None)
+        cells = {said.cell for values in piece.values.values() for said in values if said.sheet == piece.sheet}
+        return next((t for t in here if any(_holds(t, cell) for cell in cells)), here[0])
+
+    def is_listed(self, piece: Piece) -> bool:
+        """Whether a piece stands in a cell that may list several."""
+        table = self.table_of(piece) if piece.kind in LISTED else None
+        return table is not None and is_listed(table, piece.kind)
 
     def cell(self, sheet: str, letter: str, row: int) -> Cell:
         """What stands in a cell now."""
@@ -47,10 +63,17 @@ class Page:
 
     def column_cells(self, sheet: str, letter: str) -> list[Cell]:
         """The cells with content of a column, within the sheet's tables."""
-        grid = self.sheets[sheet]
-        col = number(letter)
-        rows = {row for t in self.tables if t.sheet == sheet for row in range(t.first_row, t.last_row + 1)}
-        return [cell for (row, at), cell in grid.cells.items() if at == col and row in rows]
+        return [cell for _, cell in self._by_column.get((sheet, number(letter)), [])]
+
+    @cached_property
+    def _by_column(self) -> Mapping[tuple[str, int], list[tuple[int, Cell]]]:
+        found: dict[tuple[str, int], list[tuple[int, Cell]]] = {}
+        for sheet, grid in self.sheets.items():
+            spans = [(t.first_row, t.last_row) for t in self.tables if t.sheet == sheet]
+            for (row, col), cell in grid.cells.items() if spans else ():
+                if any(first <= row <= last for first, last in spans):
+                    found.setdefault((sheet, col), []).append((row, cell))
+        return found
 
     @cached_property
     def by_id(self) -> Mapping[str, Piece]:
@@ -67,24 +90,62 @@ class Page:
         return found
 
     @cached_property
-    def owner(self) -> Mapping[Row, str]:
-        """The requirement each row belongs to: its own, or that of the records on it (in a table of its own)."""
-        owners: dict[Row, str] = {}
+    def meanings(self) -> Mapping[str, Status | None]:
+        """What this workbook's own status words mean, by their normalised form: its key, and what people settled."""
+        settled = self.reading.layout.meanings.items()
+        known = {words: None if said == NO_STATUS else Status(said) for words, said in settled}
+        return {**find_key(list(self.sheets.values()), self.reading.layout).meanings, **known}
+
+    @cached_property
+    def _owner(self) -> Mapping[_TableRow, str]:
+        """The requirement of each row: its own, or that of the records on it (in a table of its own)."""
+        owners: dict[_TableRow, str] = {}
         parents = {piece.key: piece for piece in self.reading.pieces}
-        for place, pieces in self.on_row.items():
+        said_there: set[_TableRow] = set()
+        for (sheet, row), pieces in self.on_row.items():
+            here = self.tables_of(sheet, [row])
             for piece in pieces:
                 head = piece if piece.kind is Kind.REQUIREMENT else parents.get(piece.parent or -1)
-                if head is not None and head.kind is Kind.REQUIREMENT:
-                    owners[place] = self.ids[head.key]
+                if head is None or head.kind is not Kind.REQUIREMENT:
+                    continue
+                for table in here if len(here) < 2 else self._tables_with(piece, here):
+                    # Beside another table, cells on this very row say more than a row that is carried on.
+                    at = (self.tables.index(table), row)
+                    sure = len(here) < 2 or _speaks_on(piece, table, row)
+                    if sure or at not in said_there:
+                        owners[at] = self.ids[head.key]
+                    if sure:
+                        said_there.add(at)
         return owners
+
+    def owner_of(self, table: Table, row: int) -> str | None:
+        """The requirement that a row of a table belongs to."""
+        return self._owner.get((self.tables.index(table), row))
+
+    def _tables_with(self, piece: Piece, tables: Sequence[Table]) -> list[Table]:
+        cells = {said.cell for values in piece.values.values() for said in values if said.sheet == piece.sheet}
+        return [table for table in tables if any(_holds(table, cell) for cell in cells)]
+
+    @cached_property
+    def _blocks(self) -> Mapping[tuple[str, int], list[int]]:
+        blocks: dict[tuple[str, int], list[int]] = {}
+        for (table, row), owner in sorted(self._owner.items()):
+            blocks.setdefault((owner, table), []).append(row)
+        return blocks
 
     def block(self, requirement: str, table: Table) -> list[int]:
         """The rows of a table that belong to a requirement, in order."""
-        return sorted(
-            row
-            for (sheet, row), owner in self.owner.items()
-            if sheet == table.sheet and owner == requirement and table.first_row <= row <= table.last_row
-        )
+        return self._blocks.get((requirement, self.tables.index(table)), [])
+
+
+def _holds(table: Table, cell: str) -> bool:
+    row, col = place(cell)
+    return table.first_row <= row <= table.last_row and col in {number(c.letter) for c in table.columns}
+
+
+def _speaks_on(piece: Piece, table: Table, row: int) -> bool:
+    cells = (said.cell for values in piece.values.values() for said in values if said.sheet == table.sheet)
+    return any(place(cell)[0] == row and _holds(table, cell) for cell in cells)
 
 
 def columns_for(table: Table, kind: Kind) -> list[Column]:

@@ -5,14 +5,15 @@ from dataclasses import dataclass, field, replace
 
 from plan.fields import BY_NAME, Kind
 from plan.snapshot import Item
-from sync.grid import Cell, letter
+from sync.grid import letter, number
 from sync.identity import is_sheet_name
 from sync.layout import Table
 from sync.ooxml import CellEdit, RowInsert, RowRemove
 from sync.reading import Piece
 from sync.row_ids import row as row_of_ids
-from sync.write_workbook.cells import Written, in_manner, values_for
-from sync.write_workbook.lines import list_values
+from sync.write_workbook.cells import uncoloured, values_for
+from sync.write_workbook.lines import list_values, row_of_list
+from sync.write_workbook.manner import Manners, Written
 from sync.write_workbook.page import LISTED, Page, Row, columns_for, is_listed
 
 Filled = Mapping[Row, list[tuple[Kind, str]]]
@@ -30,9 +31,9 @@ class Moves:
     inserted_places: Mapping[str, str] = field(default_factory=dict)
 
 
-def moves_of(page: Page) -> Moves:
-    """All that the plan added or removed since the workbook was last written."""
-    moving = _Moving(page)
+def moves_of(page: Page, manners: Manners, without: frozenset[str] = frozenset()) -> Moves:
+    """All that the plan added or removed since the workbook was last written; the records `without` stay out."""
+    moving = _Moving(page, manners, without)
     moving.take_out_removed()
     moving.place_new_readings()
     moving.place_new_records()
@@ -49,8 +50,8 @@ def moves_of(page: Page) -> Moves:
 
 
 class _Moving:
-    def __init__(self, page: Page) -> None:
-        self.page = page
+    def __init__(self, page: Page, manners: Manners, without: frozenset[str]) -> None:
+        self.page, self.manners, self.without = page, manners, without
         self.cells: list[CellEdit] = []
         self.inserts: list[RowInsert] = []
         self.removes: list[RowRemove] = []
@@ -62,17 +63,15 @@ class _Moving:
     def take_out_removed(self) -> None:
         """Empty the cells of removed records; a row on which nothing else stands goes altogether."""
         for (sheet, row), pieces in self.page.on_row.items():
-            gone = [p for p in pieces if self.page.item(p) is None and not self._is_listed(sheet, row, p.kind)]
+            gone = [p for p in pieces if self.page.item(p) is None and not self.page.is_listed(p)]
             if not gone:
                 continue
             kept = [p for p in pieces if self.page.item(p) is not None]
-            heads = [p for p in kept if p.kind is Kind.REQUIREMENT and p.rows[0] == row]
-            others = [p for p in kept if p.kind is not Kind.REQUIREMENT]
-            if not others and not heads:
+            goes = not any(p.kind is not Kind.REQUIREMENT or p.rows[0] == row for p in kept)
+            if goes:
                 self.removes.append(RowRemove(sheet, row))
-            else:
-                for piece in gone:
-                    self._empty(sheet, row, piece)
+            for piece in gone:
+                self._empty(sheet, row, piece, goes=goes)
 
     def place_new_readings(self) -> None:
         """A new reading goes into its month's column on its indicator's row."""
@@ -87,11 +86,9 @@ class _Moving:
                 )
                 continue
             table, column = where
-            now = self.page.cell(table.sheet, column.letter, indicator.rows[0])
-            value = in_manner(
-                self.page, BY_NAME[Kind.READING, "value"], item.get("value"), table.sheet, column.letter, now
-            )
-            self.cells.append(CellEdit(table.sheet, f"{column.letter}{indicator.rows[0]}", value))
+            which, row = BY_NAME[Kind.READING, "value"], indicator.rows[0]
+            value = self.manners.say(which, item.get("value"), table.sheet, column.letter, row)
+            self.cells.append(CellEdit(table.sheet, f"{column.letter}{row}", value))
             self.places[item.id] = table.sheet
 
     def place_new_records(self) -> None:
@@ -131,11 +128,13 @@ class _Moving:
                 and _renamed(piece, theme)
             ):
                 self.notes.append(
-                    f"The theme “{theme.get('title')}” has its old words there: sheets are never renamed."
+                    f"The title of the theme “{theme.get('title')}” does not stand on its sheet “{piece.sheet}”: "
+                    "sheets are never renamed."
                 )
 
     def _new(self, kind: Kind) -> Iterable[Item]:
-        return [i for i in self.page.target.of(kind) if i.id not in self.page.by_id and self.page.alive(i.id)]
+        taken = self.page.by_id.keys() | self.without
+        return [i for i in self.page.target.of(kind) if i.id not in taken and self.page.alive(i.id)]
 
     def _place(self, kind: Kind, item: Item) -> None:
         table = self._host(kind, item.parent or "")
@@ -144,13 +143,14 @@ class _Moving:
             return
         self.places[item.id] = table.sheet
         block = self.page.block(item.parent or "", table)
-        if is_listed(table, kind):  # `lines` writes the list in the requirement's cell as a whole
-            self.filled.setdefault((table.sheet, block[0] if block else 0), []).append((kind, item.id))
+        list_row = row_of_list(self.page, table, kind, item.parent or "") if is_listed(table, kind) else None
+        if list_row is not None:  # `lines` writes the list as a whole
+            self.filled.setdefault((table.sheet, list_row), []).append((kind, item.id))
             return
         free = next((row for row in block if self._is_free(table, row, kind)), None)
         if free is not None:
             self.filled.setdefault((table.sheet, free), []).append((kind, item.id))
-            for column, value in values_for(self.page, table, item, kind).items():
+            for column, value in values_for(self.manners, table, item, kind).items():
                 self.cells.append(CellEdit(table.sheet, f"{column}{free}", value))
             return
         if not self._shares_new_row(table, kind, item):
@@ -170,7 +170,7 @@ class _Moving:
             return False
         if RowRemove(table.sheet, row) in self.removes or not self._is_shared(table, kind):
             return False
-        owner = self.page.owner.get((table.sheet, row))
+        owner = self.page.owner_of(table, row)
         later = [r for r in self.page.block(owner or "", table) if r >= row]
         return not any(
             not self.page.cell(table.sheet, c.letter, r).blank for r in later for c in columns_for(table, kind)
@@ -186,7 +186,7 @@ class _Moving:
             if kind not in new and self._is_shared(table, kind):
                 new[kind] = [item.id]
                 row = self.inserts[place]
-                values = {**row.values, **values_for(self.page, table, item, kind)}
+                values = {**row.values, **values_for(self.manners, table, item, kind)}
                 hidden = row_of_ids({Kind.REQUIREMENT: [item.parent or ""], **new})
                 self.inserts[place] = replace(row, values=values, hidden=hidden)
                 return True
@@ -196,19 +196,18 @@ class _Moving:
         values: dict[str, Written] = {}
         for kind, ids in new.items():
             for id in ids:
-                values.update(values_for(self.page, table, self.page.target[id], kind))
-        for column, value in self._repeated(table, after, requirement).items():
-            values.setdefault(column, value)
+                values.update(values_for(self.manners, table, self.page.target[id], kind))
         merged = self._merged_columns(table, after) if inside else frozenset()
+        looks = {c: look for c, look in uncoloured(self.manners, table).items() if c not in merged}
+        values = {**looks, **self._repeated(table, after, requirement), **values}
         hidden = row_of_ids({Kind.REQUIREMENT: [requirement], **new})
-        self.inserts.append(RowInsert(table.sheet, after, after, values, merged, hidden))
+        alone = self._named(table, requirement)
+        self.inserts.append(RowInsert(table.sheet, after, after, values, merged, hidden, alone))
         self.added.setdefault((table.sheet, requirement), []).append((len(self.inserts) - 1, dict(new)))
         self.places.update({id: table.sheet for ids in new.values() for id in ids})
 
     def _repeated(self, table: Table, after: int, requirement: str) -> dict[str, Written]:
         """What a table repeats on each row of a requirement: its number, its words, its theme."""
-        repeated: dict[str, Written] = {}
-        item = self.page.target[requirement]
         per_row = not self._merged_columns(table, after)
         block = self.page.block(requirement, table)
         repeats = len(block) > 1 and all(
@@ -217,12 +216,14 @@ class _Moving:
             for c in columns_for(table, Kind.REQUIREMENT)[:1]
         )
         links = table.column_of(Kind.REQUIREMENT, "text") is None
-        if per_row and (repeats or links):
-            repeated.update(values_for(self.page, table, item, Kind.REQUIREMENT))
-            theme = self.page.target.get(item.parent or "")
-            if theme is not None:
-                repeated.update(values_for(self.page, table, theme, Kind.THEME))
-        return repeated
+        return self._named(table, requirement) if per_row and (repeats or links) else {}
+
+    def _named(self, table: Table, requirement: str) -> dict[str, Written]:
+        """What a row says of its requirement and theme, as far as the table has columns for it."""
+        item = self.page.target[requirement]
+        theme = self.page.target.get(item.parent or "")
+        of_theme = values_for(self.manners, table, theme, Kind.THEME) if theme else {}
+        return {**values_for(self.manners, table, item, Kind.REQUIREMENT), **of_theme}
 
     def _merged_columns(self, table: Table, row: int) -> frozenset[str]:
         """The columns of requirement or theme that are merged down over this row."""
@@ -252,28 +253,35 @@ class _Moving:
             if place == 0:
                 first = self.inserts[-1]
                 theme = target.get(item.parent or "")
-                head = values_for(self.page, table, item, Kind.REQUIREMENT)
+                head = values_for(self.manners, table, item, Kind.REQUIREMENT)
                 if theme is not None and table.themes == "column":
-                    head.update(values_for(self.page, table, theme, Kind.THEME))
+                    head.update(values_for(self.manners, table, theme, Kind.THEME))
                 for kind, ids in lines.items():
-                    head.update(list_values(self.page, table, kind, target.under(item.id, kind)))
+                    head.update(list_values(self.page, self.manners, table, kind, target.under(item.id, kind)))
                     self.places.update(dict.fromkeys(ids, table.sheet))
                 hidden = row_of_ids({Kind.REQUIREMENT: [item.id], **lines, **new})
-                self.inserts[-1] = replace(first, values={**head, **first.values}, hidden=hidden)
+                self.inserts[-1] = replace(first, values={**first.values, **head}, hidden=hidden)
         self.places[item.id] = table.sheet
         for kind in LISTED:
             if not columns_for(table, kind):
                 for id in (one.id for one in target.under(item.id, kind)):
                     self._place(kind, target[id])
 
-    def _is_listed(self, sheet: str, row: int, kind: Kind) -> bool:
-        return any(is_listed(table, kind) for table in self.page.tables_of(sheet, [row]))
-
-    def _empty(self, sheet: str, row: int, piece: Piece) -> None:
-        letters = [c.letter for t in self.page.tables_of(sheet, [row]) for c in columns_for(t, piece.kind)]
+    def _empty(self, sheet: str, row: int, piece: Piece, *, goes: bool) -> None:
+        """Empty a removed record's cells on a row, so that it is gone even where the row cannot go."""
+        table = self.page.table_of(piece)
+        looks = uncoloured(self.manners, table) if table else {}
         month = [said.cell for said in piece.values.get("value", ())] if piece.kind is Kind.READING else []
-        places = [f"{letter}{row}" for letter in letters if self.page.cell(sheet, letter, row) != Cell()]
-        self.cells.extend(CellEdit(sheet, place, None) for place in [*places, *month])
+        for column in columns_for(table, piece.kind) if table else ():
+            now = self.page.cell(sheet, column.letter, row)
+            leave = goes and (now.formula is not None or self._goes_on_below(sheet, column.letter, row))
+            if not leave and (not now.blank or column.letter in looks):
+                self.cells.append(CellEdit(sheet, f"{column.letter}{row}", looks.get(column.letter)))
+        self.cells.extend(CellEdit(sheet, cell, None) for cell in month)
+
+    def _goes_on_below(self, sheet: str, letter: str, row: int) -> bool:
+        box = self.page.sheets[sheet].merge_at(row, number(letter))
+        return box is not None and box.top < box.bottom
 
 
 def _renamed(piece: Piece, item: Item) -> bool:

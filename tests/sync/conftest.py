@@ -74,11 +74,14 @@ class Desk:
         self.edit(*edits.remove(item.kind, item.id))
 
     def download(self, *, signed_off: bool = False) -> bytes:
-        return roundtrip.download(self.session, self.plan, signed_off=signed_off).content
+        return self.made(signed_off=signed_off).content
 
     def notes(self) -> tuple[str, ...]:
         """What a download says to the person who asked for it."""
-        return roundtrip.download(self.session, self.plan).notes
+        return self.made().notes
+
+    def made(self, *, signed_off: bool = False) -> roundtrip.Download:
+        return roundtrip.download(self.session, self.plan, on=LATER.date(), signed_off=signed_off)
 
     def preview(self, content: bytes, by: Person | None = None) -> Preview:
         return roundtrip.preview(self.session, self.plan, content, by=by)
@@ -89,7 +92,12 @@ class Desk:
         return {name: count for name, count in counts.items() if count and name != "problems"}
 
     def upload(
-        self, content: bytes, choices: Choices = Choices(), *, by: Person | None = None, **how: bool  # noqa: B008
+        self,
+        content: bytes,
+        choices: Choices = Choices(),
+        *,
+        by: Person | None = None,
+        **how: bool,  # noqa: B008
     ) -> Accepted:
         shown = self.preview(content, by)
         step = ledger.Step(by or self.editor, LATER, Source.WORKBOOK)

@@ -62,7 +62,8 @@ def _writer(book: Book, writing: Writing, name: str) -> CellWriter:
 def _placed(insert: RowInsert, ends: Mapping[str, int]) -> RowInsert:
     if insert.sheet not in ends:
         return insert
-    return replace(insert, after=max(ends[insert.sheet], insert.after), grow_merges=frozenset())
+    after, values = max(ends[insert.sheet], insert.after), {**insert.alone, **insert.values}
+    return replace(insert, after=after, values=values, grow_merges=frozenset())
 
 
 def whereabouts(moves: Mapping[str, RowMoves]) -> Callable[[str, int], int | None]:

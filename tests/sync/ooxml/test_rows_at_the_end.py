@@ -77,3 +77,11 @@ def test_a_value_under_a_merged_cell_finds_its_place_at_the_end(plan_workbook, o
     new = RowInsert(SHEET, 5, 5, {"A": "3", "D": "new"}, grow_merges=frozenset("ABC"))
     sheet = opened(Package.open(plan_workbook).patch(inserts=[new], else_at_end=True).content)[SHEET]
     assert (sheet["A9"].value, sheet["D9"].value) == ("3", "new")
+
+
+def test_a_row_says_at_the_end_what_its_neighbours_said_before(opened):
+    new = RowInsert(SHEET, 2, 2, {"A": "new"}, alone={"B": "of c"})
+    at_end = opened(Package.open(SPREAD).patch(inserts=[new], else_at_end=True).content)[SHEET]
+    in_place = opened(Package.open(workbook()).patch(inserts=[new], else_at_end=True).content)[SHEET]
+    assert [at_end["A7"].value, at_end["B7"].value] == ["new", "of c"]
+    assert [in_place["A3"].value, in_place["B3"].value] == ["new", None]
