@@ -148,7 +148,7 @@ def _decide_record(base: Snapshot, plan: Snapshot, stated: Stated) -> Iterator[D
         yield from _decide_removed_here(base, plan, stated)
     else:
         yield from _decide_fields(before, now, stated)
-        yield from _decide_place(before, now, stated)
+        yield from _decide_place(before, now, stated, plan)
 
 
 def _added(stated: Stated) -> Decision:
@@ -158,10 +158,11 @@ def _added(stated: Stated) -> Decision:
 
 
 def _decide_removed_here(base: Snapshot, plan: Snapshot, stated: Stated) -> Iterator[Decision]:
-    """The plan took the record out; the workbook still has it: a clash only if the workbook changed its words."""
+    """The plan took the record out; the workbook still has it: a clash if the workbook changed its words or place."""
     before, now = base.get(stated.id), plan.get(stated.id)
     changing = (Outcome.TAKE, Outcome.CONFLICT, Outcome.COMBINED)
-    changed = now is None or any(d.outcome in changing for d in _decide_fields(before, now, stated))
+    moved = before is not None and stated.parent not in (None, before.parent)
+    changed = now is None or moved or any(d.outcome in changing for d in _decide_fields(before, now, stated))
     was_there = before is not None and stands(base, before.id)
     outcome = Outcome.CONFLICT if changed or not was_there else Outcome.KEEP
     yield Decision(outcome, stated.kind, stated.id, "present", was_there, False, True, False, stated.sheet, stated.cell)
@@ -188,12 +189,17 @@ def _decide_fields(before: Item | None, now: Item, stated: Stated) -> Iterator[D
         )
 
 
-def _decide_place(before: Item | None, now: Item, stated: Stated) -> Iterator[Decision]:
-    """Whether the record stands under another theme or requirement than before."""
+def _decide_place(before: Item | None, now: Item, stated: Stated, plan: Snapshot) -> Iterator[Decision]:
+    """Whether the record stands under another theme or requirement than before.
+
+    Moved under one that the plan took out, it would be out of sight: that is a clash.
+    """
     if stated.parent is None:
         return
     old = before.parent if before else now.parent
     outcome, result = decide_value(old, now.parent, stated.parent, same=_equal, combine=_never)
+    if outcome is Outcome.TAKE and not stands(plan, stated.parent):
+        outcome, result = Outcome.CONFLICT, now.parent
     yield Decision(
         outcome, now.kind, now.id, "parent", old, now.parent, stated.parent, result, stated.sheet, stated.cell
     )

@@ -72,6 +72,8 @@ def _clash(d: Decision, choices: Choices, stated: Mapping[str, Stated], places: 
     if choice is None or d.field is None:
         return
     if d.field != "present":
+        if d.field == "parent" and choice.take is not Take.PLAN:
+            yield from places.removed_above(stated[d.record])
         yield Edit(d.kind, d.record, d.field, settled(d, choice), d.sheet, d.cell)
     elif choice.take is not Take.PLAN:
         yield from _bring_back(stated[d.record], places)
@@ -82,6 +84,8 @@ def _bring_back(one: Stated, places: "_Places") -> Iterator[Edit]:
     yield from places.removed_above(one)
     if places.knows(one.id):
         yield Edit(one.kind, one.id, "present", True, one.sheet, one.cell)
+        if one.parent is not None:
+            yield Edit(one.kind, one.id, "parent", one.parent, one.sheet, one.cell)
         for name, said in one.values.items():
             if said.value is not None:
                 yield Edit(one.kind, one.id, name, said.value, said.sheet, said.cell)
@@ -115,7 +119,7 @@ class _Places:
 
     def removed_above(self, one: Stated) -> Iterator[Edit]:
         """The edits that bring back every removed record above this one."""
-        above = self._plan[one.id].parent if one.id in self._plan else one.parent
+        above = one.parent or (self._plan[one.id].parent if one.id in self._plan else None)
         while above is not None and (item := self._plan.get(above)) is not None:
             if not item.present:
                 yield Edit(item.kind, item.id, "present", True, one.sheet, one.cell)
