@@ -30,6 +30,7 @@ SHAPES = {
     "tables": PROJECT / "tests" / "workbooks" / "tables.xlsx",
     "sheet-per-theme": PROJECT / "tests" / "workbooks" / "sheet-per-theme.xlsx",
 }
+NOTHING_CHOSEN = Choices()
 LATER = datetime(2013, 8, 1, 9, 0, tzinfo=UTC)
 
 
@@ -94,10 +95,10 @@ class Desk:
     def upload(
         self,
         content: bytes,
-        choices: Choices = Choices(),
+        choices: Choices = NOTHING_CHOSEN,
         *,
         by: Person | None = None,
-        **how: bool,  # noqa: B008
+        **how: bool,
     ) -> Accepted:
         shown = self.preview(content, by)
         step = ledger.Step(by or self.editor, LATER, Source.WORKBOOK)
