@@ -1,7 +1,9 @@
 """This file is the standing cast and the small plan that every test knows."""
 
 import os
+import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,9 +11,13 @@ import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 from hypothesis import settings
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import text
+from sqlalchemy.orm import Session
 
-from plan import database, edits, history, people
+from app import create_app
+from blueprints import extensions
+from plan import database, edits, history, people, standing
 from plan.edits import new
 from plan.fields import Kind
 from plan.ledger import Step
@@ -24,13 +30,22 @@ settings.register_profile("landing", deadline=None, derandomize=True)
 settings.load_profile("landing" if os.environ.get("CI") else "here")
 
 PASSWORD = "three words together"
+CAST = {
+    "rita": ("Rita Reader", Role.READER, []),
+    "eve": ("Eve Editor", Role.EDITOR, ["Fieldwork"]),
+    "ned": ("Ned Editor", Role.EDITOR, ["Review"]),
+    "fay": ("Fay Fieldwork-Lead", Role.LEAD, ["Fieldwork"]),
+    "ravi": ("Ravi Review-Lead", Role.LEAD, ["Review"]),
+    "olga": ("Olga Office", Role.OFFICE, []),
+}
+CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 THEN = datetime(2013, 7, 1, 9, 0, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
 def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Argon2 at its cheapest: a test signs in a hundred times a minute."""
-    monkeypatch.setattr(people, "hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    monkeypatch.setattr(people, "hasher", CHEAP)
     people._nobodys_hash.cache_clear()
 
 
@@ -43,60 +58,117 @@ def shared() -> Path:
     return folder
 
 
-@pytest.fixture
-def app(tmp_path: Path) -> Iterator[Flask]:
-    """The app on a new SQLite file, with its tables and the triggers that guard history."""
-    from app import create_app
-    from blueprints.extensions import db
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Templates compiled once for all tests, each of which makes its own app."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("compiled")))
 
-    app = create_app(
-        {
-            "SQLALCHEMY_DATABASE_URI": f"sqlite:///{tmp_path / 'plan.sqlite'}",
-            "SECRET_KEY": "for tests only",
-            "TESTING": True,
-        }
-    )
-    with app.app_context():
-        Base.metadata.create_all(db.engine)
-        for trigger in database.append_only_triggers("sqlite"):
-            db.session.execute(text(trigger))
-        db.session.commit()
+
+@pytest.fixture(scope="session")
+def made_before(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Database files made once and copied for each test: with no more than its tables, with the cast, with the plan."""
+    folder = tmp_path_factory.mktemp("made-before")
+    with an_app(folder / "tables.sqlite"):
+        make_tables(extensions.db.session())
+        extensions.db.session.commit()
+    return grown_from(folder / "tables.sqlite")
+
+
+def grown_from(tables: Path) -> dict[str, Path]:
+    """Three files side by side: the one with the tables, a copy with the cast, and a copy of that with the plan."""
+    files = {"tables": tables}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(people, "hasher", CHEAP)
+        for before, name, make in (("tables", "cast", make_cast), ("cast", "plan", make_plan)):
+            files[name] = tables.with_name(f"{name}.sqlite")
+            shutil.copyfile(files[before], files[name])
+            with an_app(files[name]):
+                make(extensions.db.session())
+                extensions.db.session.commit()
+    return files
+
+
+@pytest.fixture(scope="session")
+def grow():
+    """`grow(tables)` makes of a file with tables one with the cast, and one with the plan as well."""
+    return grown_from
+
+
+@pytest.fixture
+def app(
+    begins_with: str, tmp_path: Path, made_before: dict[str, Path], compiled: FileSystemBytecodeCache
+) -> Iterator[Flask]:
+    """The app on a SQLite file of its own, with its tables and the triggers that guard history."""
+    shutil.copyfile(made_before[begins_with], tmp_path / "plan.sqlite")
+    with an_app(tmp_path / "plan.sqlite") as app:
+        app.jinja_env.bytecode_cache = compiled
         yield app
-        db.session.remove()
-        db.engine.dispose()
+
+
+@pytest.fixture
+def begins_with(request: pytest.FixtureRequest) -> str:
+    """Which of the files made before this test begins with."""
+    return next(name for name in ("plan", "cast", "tables") if name in (*request.fixturenames, "tables"))
+
+
+@contextmanager
+def an_app(file: Path) -> Iterator[Flask]:
+    """An app on this SQLite file, in its context; by the end everything committed is in that one file."""
+    app = create_app({"SQLALCHEMY_DATABASE_URI": f"sqlite:///{file}", "SECRET_KEY": "for tests only", "TESTING": True})
+    with app.app_context():
+        database.look_only(False)
+        yield app
+        extensions.db.session.remove()
+        extensions.db.engine.dispose()
+
+
+def address_of(first: str) -> str:
+    """The e-mail address of one of the cast."""
+    return f"{first}@council.example"
 
 
 @pytest.fixture
 def session(app: Flask):
     """The database session of the app."""
-    from blueprints.extensions import db
-
     database.look_only(False)
-    return db.session
+    return extensions.db.session
 
 
 @pytest.fixture
 def cast(session) -> dict[str, Person]:
     """One of each kind of person, in two teams: Fay and Eve of Fieldwork, Ravi of Review."""
-    people_of = {
-        "rita": ("Rita Reader", Role.READER, []),
-        "eve": ("Eve Editor", Role.EDITOR, ["Fieldwork"]),
-        "ned": ("Ned Editor", Role.EDITOR, ["Review"]),
-        "fay": ("Fay Fieldwork-Lead", Role.LEAD, ["Fieldwork"]),
-        "ravi": ("Ravi Review-Lead", Role.LEAD, ["Review"]),
-        "olga": ("Olga Office", Role.OFFICE, []),
-    }
-    made = {
-        first: people.add(session, f"{first}@council.example", name, PASSWORD, role=role, teams=teams, at=THEN)
-        for first, (name, role, teams) in people_of.items()
-    }
-    session.commit()
+    if people.find(session, address_of("rita")) is None:
+        make_cast(session)
+    made = {first: people.find(session, address_of(first)) for first in CAST}
+    session.commit()  # even a look holds the lock of writers here
     return made
 
 
 @pytest.fixture
 def plan(session, cast) -> Plan:
     """A small plan, agreed: two themes, requirements 2, 20 (theme 1, Fieldwork) and 7 (theme 2, Review)."""
+    if standing.find(session, "small") is None:
+        make_plan(session)
+    made = standing.find(session, "small")
+    session.commit()
+    return made
+
+
+def make_tables(session: Session) -> None:
+    """The tables, and the triggers that guard history."""
+    Base.metadata.create_all(session.connection())
+    for trigger in database.append_only_triggers("sqlite"):
+        session.execute(text(trigger))
+
+
+def make_cast(session: Session) -> None:
+    """One of each kind of person, in two teams."""
+    for first, (name, role, teams) in CAST.items():
+        people.add(session, address_of(first), name, PASSWORD, role=role, teams=teams, at=THEN)
+
+
+def make_plan(session: Session) -> None:
+    """A small plan, agreed."""
     made = Plan(id=new_id(), slug="small", present=False)
     session.add(made)
     step = Step(None, THEN, Source.IMPORT, file="small.xlsx")
@@ -165,5 +237,3 @@ def plan(session, cast) -> Plan:
         step,
     )
     history.declare_agreed(session, made, Step(None, THEN, Source.BASELINE))
-    session.commit()
-    return made

@@ -104,10 +104,16 @@ def migrate() -> Callable[..., None]:
 @pytest.fixture(scope="session")
 def blank_file(tmp_path_factory: pytest.TempPathFactory, migrate) -> Path:
     """An SQLite file with all tables and nothing in them."""
-    file = tmp_path_factory.mktemp("blank") / "blank.sqlite"
+    file = tmp_path_factory.mktemp("blank") / "tables.sqlite"
     with opened(f"sqlite:///{file}") as engine:
         migrate(engine)
     return file
+
+
+@pytest.fixture(scope="session")
+def migrated(blank_file: Path, grow) -> dict[str, Path]:
+    """SQLite files with the migrations' tables: with nothing in them, with the cast, with the plan."""
+    return grow(blank_file)
 
 
 @pytest.fixture(scope="session")
@@ -143,11 +149,11 @@ def empty(request, tmp_path) -> Iterator[Engine]:
 
 
 @pytest.fixture(params=BOTH)
-def engine(request, tmp_path) -> Iterator[Engine]:
+def engine(request, tmp_path, begins_with) -> Iterator[Engine]:
     """A database with all tables as the migrations make them, on SQLite and on PostgreSQL."""
     database.look_only(False)
     if request.param == "sqlite":
-        shutil.copy(request.getfixturevalue("blank_file"), tmp_path / "plan.sqlite")
+        shutil.copy(request.getfixturevalue("migrated")[begins_with], tmp_path / "plan.sqlite")
         url = f"sqlite:///{tmp_path / 'plan.sqlite'}"
     else:
         url = request.getfixturevalue("cluster").make(request.getfixturevalue("blank_database"))
