@@ -1,9 +1,11 @@
-"""This file reads the month that heads a column of figures."""
+"""This file reads the month or quarter that heads a column of figures."""
 
 import re
 from collections.abc import Sequence
 from datetime import date
 
+from plan import periods
+from plan.periods import Rhythm
 from sync.grid import Cell
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -17,11 +19,10 @@ _MONTH = (
 )
 _LAST_MONTH = re.compile(rf"\b{_MONTH}\)?$")
 _FIRST_MONTH = re.compile(rf"(?:\d{{1,2}}(?:st|nd|rd|th)? )?{_MONTH}\b")
-_QUARTER = re.compile(r"(?:q(?:uarter)?\s*[1-4]\b.*|(?:19|20)\d{2}(?:[/-]\d{2,4})?(?:\s*q[1-4])?|ytd|year to date)")
 
 
 def period(cell: Cell) -> str | None:
-    """The month of a heading, a date or words, as "2013-05"; None where it names no single month."""
+    """The month that a heading names, as "2013-05", or the quarter, as "2013-Q1"; None where it names neither."""
     if isinstance(cell.value, date):
         return f"{cell.value.year:04d}-{cell.value.month:02d}"
     words = cell.words.strip().lower()
@@ -38,7 +39,8 @@ def period(cell: Cell) -> str | None:
     if dated:
         year, month = int(dated["year"] or dated["y"]), int(dated["month"] or dated["m"])
         return f"{year:04d}-{month:02d}" if 1 <= month <= 12 else None
-    return None
+    quarter = periods.understand(words) if "q" in words else None
+    return str(quarter) if quarter and quarter.rhythm is Rhythm.QUARTERLY else None
 
 
 def newest(headings: Sequence[str]) -> int | None:
@@ -73,12 +75,12 @@ def _month_in(words: str) -> tuple[int, int] | None:
     return (year + 2000 if 0 < year < 100 else year), MONTHS.index(found["month"][:3]) + 1
 
 
-def is_longer(cell: Cell) -> bool:
-    """Whether a heading names a quarter or a year, which no field of the plan holds."""
-    return bool(_QUARTER.fullmatch(cell.words.strip().lower()))
+def of_one_rhythm(headings: Sequence[str | None]) -> set[str]:
+    """The periods that a scorecard's columns are read for: a quarter beside months only sums them up."""
+    named = {each for each in headings if each}
+    return {each for each in named if "Q" not in each} or named
 
 
 def say(period: str) -> str:
-    """A month in words: "2013-05" is "May 2013"."""
-    year, month = period.split("-")
-    return f"{NAMES[int(month) - 1]} {year}"
+    """A month or quarter in words: "2013-05" is "May 2013"."""
+    return periods.say(period)
