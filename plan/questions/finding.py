@@ -1,4 +1,4 @@
-"""This file finds requirements: by theme, status, lead, lateness, awaiting sign-off, and words anywhere."""
+"""This file finds requirements and actions: by theme, team, lead, each of the facets, and words anywhere."""
 
 import unicodedata
 from collections import Counter
@@ -7,17 +7,22 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from plan.fields import Kind
-from plan.questions.standing import Position, family
-from plan.rag import Status
+from plan.questions.facets import NONE as NO_STATUS
+from plan.questions.facets import OF_ACTION, OF_REQUIREMENT, STATUSES, FoundAction, FoundRequirement
+from plan.questions.position import Position, family
 from plan.snapshot import Item
 
-NO_STATUS = "none"
-STATUSES = (*(status.value for status in Status), NO_STATUS)
+__all__ = ["NO_STATUS", "STATUSES", "FoundAction", "FoundRequirement"]
+
+WORDS = ("q", "theme", "status", "lead", "team", "since", "decider", "update", "figures", "when", "slipped")
+BOXES = ("late", "awaiting")
+SCOPES = ("theme", "team", "lead")
+NEEDS_SURROUNDINGS = ("since", "decider", "update", "when", "slipped")
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What a person asked to see; empty means everything."""
+    """What a person asked to see; empty means everything. The words of the facets are those of `facets`."""
 
     q: str = ""
     theme: str = ""
@@ -25,43 +30,42 @@ class Asked:
     lead: str = ""
     late: bool = False
     awaiting: bool = False
+    team: str = ""
+    since: str = ""
+    decider: str = ""
+    update: str = ""
+    figures: str = ""
+    when: str = ""
+    slipped: str = ""
 
     @classmethod
     def of(cls, query: Mapping[str, str]) -> "Asked":
         """What an address asks for."""
-        text = {name: query.get(name, "").strip() for name in ("q", "theme", "status", "lead")}
+        text = {name: query.get(name, "").strip() for name in WORDS}
         return cls(**text, late=bool(query.get("late")), awaiting=bool(query.get("awaiting")))
 
     def query(self) -> dict[str, str]:
         """The same as an address says it: one way of saying each view."""
-        text = {name: value for name in ("q", "theme", "status", "lead") if (value := str(getattr(self, name)))}
-        return {**text, **{name: "yes" for name in ("late", "awaiting") if getattr(self, name)}}
+        text = {name: value for name in WORDS if (value := str(getattr(self, name)))}
+        return {**text, **{name: "yes" for name in BOXES if getattr(self, name)}}
 
     def query_string(self) -> str:
         """The same as the end of an address, empty for everything."""
         return f"?{urlencode(self.query())}" if self.query() else ""
 
+    @property
+    def scope(self) -> "Asked":
+        """Of what the person asked, only the theme, the team and the lead."""
+        return Asked(**{name: getattr(self, name) for name in SCOPES})
 
-@dataclass(frozen=True)
-class FoundAction:
-    """An action with what its timescale promises, whether it is late, and whether it awaits sign-off."""
+    def narrowed(self, question: str, group: str) -> "Asked":
+        """The same, but only those in one group."""
+        return Asked.of({**self.query(), question: group})
 
-    item: Item
-    due: str
-    late: bool
-    waits: bool
-
-
-@dataclass(frozen=True)
-class FoundRequirement:
-    """A requirement with its actions. `leads` are its own lead or else its actions'."""
-
-    item: Item
-    actions: tuple[FoundAction, ...]
-    achievements: int
-    leads: tuple[str, ...]
-    waits: bool
-    late: int
+    @property
+    def looks_around(self) -> bool:
+        """Whether answering takes more than the plan itself: its past, its people, its cycle."""
+        return any(getattr(self, name) for name in NEEDS_SURROUNDINGS)
 
 
 @dataclass(frozen=True)
@@ -84,6 +88,12 @@ class Answer:
     awaiting: int
     leads: tuple[str, ...]
     all_themes: tuple[Item, ...]
+    teams: tuple[str, ...] = ()
+
+    @property
+    def requirements(self) -> tuple[FoundRequirement, ...]:
+        """All that was found, in the plan's order."""
+        return tuple(one for theme in self.themes for one in theme.requirements)
 
 
 def find(position: Position, asked: Asked) -> Answer:
@@ -106,7 +116,13 @@ def find(position: Position, asked: Asked) -> Answer:
         awaiting=sum(one.waits for one in everyone),
         leads=tuple(sorted({lead for one in everyone for lead in _all_leads(one)}, key=str.casefold)),
         all_themes=tuple(themes),
+        teams=tuple(sorted({str(one.item.get("team")) for one in everyone if one.item.get("team")}, key=str.casefold)),
     )
+
+
+def found_actions(position: Position, asked: Asked, of: tuple[FoundRequirement, ...]) -> tuple[FoundAction, ...]:
+    """Those actions of these requirements that were asked for: of the lead, and in the groups, named."""
+    return tuple(action for one in of for action in one.actions if _is_action_asked_for(position, one, action, asked))
 
 
 def found_requirement(position: Position, item: Item) -> FoundRequirement:
@@ -141,13 +157,25 @@ def _only(position: Position, theme: FoundTheme, asked: Asked) -> FoundTheme:
 
 
 def _is_asked_for(position: Position, one: FoundRequirement, asked: Asked, words: list[str]) -> bool:
-    if asked.status and asked.status != (one.item.get("status") or NO_STATUS):
+    if any(
+        wanted != facet(position, one) for name, facet in OF_REQUIREMENT.items() if (wanted := getattr(asked, name))
+    ):
         return False
     if asked.lead and asked.lead not in _all_leads(one):
         return False
     if (asked.late and not one.late) or (asked.awaiting and not one.waits):
         return False
+    if (asked.when or asked.slipped) and not found_actions(position, asked, (one,)):
+        return False
     return not words or _says(position, one.item, words)
+
+
+def _is_action_asked_for(position: Position, one: FoundRequirement, action: FoundAction, asked: Asked) -> bool:
+    """An action without a lead is its requirement's lead's."""
+    if asked.lead and asked.lead != (action.item.get("lead") or one.item.get("lead")):
+        return False
+    groups = ((getattr(asked, name), facet) for name, facet in OF_ACTION.items())
+    return all(not wanted or wanted == facet(position, action.item) for wanted, facet in groups)
 
 
 def _says(position: Position, requirement: Item, words: list[str]) -> bool:

@@ -1,8 +1,8 @@
 """This file names a record in a few words, so that a link or a message can say which one it means."""
 
+from plan import periods
 from plan.fields import Kind
 from plan.snapshot import Item, Snapshot
-from plan.timescale.days import MONTHS
 
 LONGEST_NAME = 60
 NAMED_BY = {
@@ -12,6 +12,7 @@ NAMED_BY = {
     Kind.INDICATOR: ("figure", ("name",)),
     Kind.AUDIT: ("audit", ("title",)),
     Kind.REQUIREMENT: ("requirement", ("text",)),
+    Kind.CYCLE: ("cycle", ("title",)),
 }
 
 
@@ -41,8 +42,5 @@ def first_upper(words: str) -> str:
 
 
 def month(period: object) -> str:
-    """The month in words: "May 2013" for "2013-05"; other words as they are."""
-    year, _, number = str(period or "").partition("-")
-    if not (year.isdigit() and number.isdigit() and 1 <= int(number) <= 12):
-        return str(period or "no month")
-    return f"{MONTHS[int(number) - 1]} {year}"
+    """The month or quarter in words: "May 2013" for "2013-05"; other words as they are."""
+    return periods.say(period)

@@ -38,11 +38,12 @@ class Sort(StrEnum):
     MOVED = "Moved"
     SIGNED_OFF = "Signed off"
     RETURNED = "Returned"
+    WITHDRAWN = "Withdrawn"
 
 
 @dataclass(frozen=True)
 class Told:
-    """One thing that happened: to what, word by word, and for a workbook in which cell; for a return, why."""
+    """One thing that happened: to what, word by word; from a workbook in which cell, at sign-off why and for whom."""
 
     sort: Sort
     what: str
@@ -51,6 +52,7 @@ class Told:
     field: str
     cell: str = ""
     reason: str = ""
+    instead_of: str = ""
 
 
 @dataclass(frozen=True)
@@ -136,7 +138,7 @@ def _entry(snapshot: Snapshot, of: Revision, changes: list[Change], decisions: l
     by_record: dict[str, list[Change]] = {}
     for change in changes:
         by_record.setdefault(change.record_id, []).append(change)
-    # A return writes its way back as changes too; told once, as the decision.
+    # A return and a withdrawal write their way back as changes too; told once, as the decision.
     told = [] if decided else [one for id, made in by_record.items() for one in _record(snapshot, id, made)]
     return Entry(of.number, of.by_name, of.at, source_words(of), of.note or "", (*decided, *told))
 
@@ -198,6 +200,7 @@ def _decided(snapshot: Snapshot, decision: Decision) -> Told:
         item.id,
         decision.field,
         reason=decision.reason or "",
+        instead_of=decision.on_behalf_of or "",
     )
 
 
