@@ -7,17 +7,22 @@ from flask.typing import ResponseReturnValue
 
 from blueprints import access, pages
 from blueprints.extensions import db, now
-from plan import fields, questions, undo
+from plan import fields, questions, rights, undo
 from plan import history as past
 from plan.edits import NotAllowed
 from plan.fields import Invalid
 from plan.ledger import Step as Taken
-from plan.models import Plan, Revision, Source
+from plan.models import Plan, Revision, Source, What
 from plan.roles import Step
 from plan.snapshot import Snapshot
 from plan.undo import CannotUndo, LeftAlone
 
 blueprint = Blueprint("history", __name__)
+
+MOVED_ON = (
+    "Something that you ticked was changed while you were looking, so nothing was undone. This is how it stands now; "
+    "tick again what shall go back."
+)
 
 
 @dataclass(frozen=True)
@@ -37,25 +42,39 @@ def show(slug: str) -> ResponseReturnValue:
     return pages.page("history/show.html", plan=plan, page=page)
 
 
-@blueprint.get("/plans/<slug>/history/<int:number>")
+@blueprint.get("/plans/<slug>/history/<int(max=2147483647):number>")
 def revision(slug: str, number: int) -> ResponseReturnValue:
     plan = access.the_plan(slug)
     return _revision_page(plan, _revision(plan, number))
 
 
-@blueprint.post("/plans/<slug>/history/<int:number>/undo", endpoint="undo")
+@blueprint.post("/plans/<slug>/history/<int(max=2147483647):number>/undo", endpoint="undo")
 def undo_revision(slug: str, number: int) -> ResponseReturnValue:
     plan = access.the_plan(slug, Step.EDIT)
     found = _revision(plan, number)
-    also = {(record, field) for record, _, field in (key.partition(".") for key in request.form.getlist("also"))}
     step = Taken(access.person(), now(), Source.UNDO, note=f"Undoes revision {number}")
     try:
+        also = _ticked(plan, number)
         undone = undo.undo(db.session(), plan, number, step, also)
     except (CannotUndo, Invalid, NotAllowed) as refusal:
         db.session.rollback()
         return _revision_page(plan, found, error=str(refusal), status=409)
+    access.note(What.UNDONE, plan=plan, about=f"revision {number}")
     db.session.commit()
     return pages.done(_said(number, undone), url_for("history.show", slug=slug))
+
+
+def _ticked(plan: Plan, number: int) -> set[tuple[str, str]]:
+    """What shall go back too, though it was changed since. Raises CannotUndo where it says something else by now."""
+    listed = {_key(one): (one.record, one.field) for one in undo.changed_since(db.session(), plan, number)}
+    ticked = request.form.getlist("also")
+    if any(key not in listed for key in ticked):
+        raise CannotUndo(MOVED_ON)
+    return {listed[key] for key in ticked}
+
+
+def _key(left: LeftAlone) -> str:
+    return f"{left.record}.{left.field}.{left.token}"
 
 
 def _revision(plan: Plan, number: int) -> Revision:
@@ -65,7 +84,7 @@ def _revision(plan: Plan, number: int) -> Revision:
 def _revision_page(plan: Plan, found: Revision, error: str = "", status: int = 200) -> ResponseReturnValue:
     snapshot = past.now(db.session(), plan)
     entry = next(iter(questions.entries(snapshot, found.changes, found.decisions)), None)
-    can_be_undone = found.source in undo.CAN_BE_UNDONE and access.person().may(Step.EDIT)
+    can_be_undone = found.source in undo.CAN_BE_UNDONE and _may_undo(snapshot, found)
     left = undo.changed_since(db.session(), plan, found.number) if can_be_undone else []
     return pages.page(
         "history/revision.html",
@@ -80,13 +99,18 @@ def _revision_page(plan: Plan, found: Revision, error: str = "", status: int = 2
     )
 
 
+def _may_undo(snapshot: Snapshot, found: Revision) -> bool:
+    """Whether everything that it changed is this person's to change."""
+    return all(rights.may_change(access.person(), snapshot, c.record_id, c.field) for c in found.changes)
+
+
 def _moved_since(snapshot: Snapshot, left: LeftAlone) -> MovedSince:
     name = questions.name(snapshot, snapshot[left.record])
     row = fields.BY_NAME.get((left.kind, left.field))
     if row is None:
-        return MovedSince(f"{left.record}.{left.field}", name, "has been changed since", "as it was before")
+        return MovedSince(_key(left), name, "has been changed since", "as it was before")
     now, before = fields.say(row, left.now) or "nothing", fields.say(row, left.before) or "nothing"
-    return MovedSince(f"{left.record}.{left.field}", f"{row.label} of {name}", now, before)
+    return MovedSince(_key(left), f"{row.label} of {name}", now, before)
 
 
 def _said(number: int, undone: undo.Undone) -> str:

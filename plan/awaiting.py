@@ -2,6 +2,7 @@
 
 import dataclasses
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
@@ -11,6 +12,7 @@ from plan.ledger import Moved
 from plan.models import Awaiting, Outcome, Revision, Source
 
 STRUCTURE_SIGNED = frozenset({"present", "parent"})
+NEVER_SIGNED = frozenset({Kind.PLAN, Kind.CYCLE})
 
 Waiting = dict[tuple[str, str], tuple[Value, int]]
 """(record, field) -> its signed-off value, and the number of the revision in which it moved away from it."""
@@ -18,7 +20,7 @@ Waiting = dict[tuple[str, str], tuple[Value, int]]
 
 def needs_sign_off(kind: Kind, field: str) -> bool:
     """Whether a lead signs this field off: the fields the table says, and that a record is there, and where."""
-    if kind is Kind.PLAN:
+    if kind in NEVER_SIGNED:
         return False
     row = BY_NAME.get((kind, field))
     return row.signed_off if row else field in STRUCTURE_SIGNED
@@ -85,6 +87,13 @@ def of_plan(session: Session, plan_id: str) -> list[Awaiting]:
             select(Awaiting).where(Awaiting.plan_id == plan_id).order_by(Awaiting.since, Awaiting.record_id)
         )
     )
+
+
+def begun(session: Session, plan_id: str) -> dict[int, datetime]:
+    """By number, the moment of each revision in which something of a plan began to await sign-off."""
+    numbers = select(Awaiting.since).where(Awaiting.plan_id == plan_id)
+    found = select(Revision.number, Revision.at).where(Revision.plan_id == plan_id, Revision.number.in_(numbers))
+    return {row.number: row.at for row in session.execute(found)}
 
 
 def _move(waiting: Waiting, place: tuple[str, str], before: Value, after: Value, revision: int) -> None:

@@ -1,5 +1,7 @@
 """This file undoes one saved step as a new one, and leaves alone what has been changed since."""
 
+import hashlib
+import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -30,6 +32,11 @@ class LeftAlone:
     field: str
     now: Value
     before: Value
+
+    @property
+    def token(self) -> str:
+        """The fingerprint of what it says now, so that a choice made on a page holds for these words only."""
+        return hashlib.sha256(json.dumps(self.now).encode()).hexdigest()[:16]
 
 
 class Undone(NamedTuple):

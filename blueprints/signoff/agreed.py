@@ -7,7 +7,7 @@ from blueprints import access, pages
 from blueprints.extensions import db
 from blueprints.signoff.room import blueprint, step
 from plan import signoffs, standing
-from plan.models import Plan, Source
+from plan.models import Plan, Source, What
 from plan.roles import Step
 
 
@@ -20,6 +20,7 @@ def agree(slug: str) -> ResponseReturnValue:
         signoffs.agree(db.session(), plan, request.form.get("revision", 0, type=int), step(Source.BASELINE))
     except (signoffs.Stale, signoffs.AlreadyAgreed) as why:
         return _page(plan, status=409, wrong=str(why))
+    access.note(What.AGREED, plan=plan, about="the whole position")
     db.session.commit()
     return pages.done(
         "The whole position is agreed. From now on every change awaits a team lead's sign-off.",

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from plan import differences, fields, timescale
+from plan import differences, fields, periods, timescale
 from plan.differences import Piece
 from plan.fields import BY_NAME, Kind, Shape, Value
 from plan.models import Change, Revision, Source
@@ -52,10 +52,24 @@ def name_of(snapshot: Snapshot, item: Item) -> str:
         return f"Action {item.get('reference')}"
     if item.kind is Kind.READING:
         above = snapshot.get(item.parent or "")
-        return f"Reading of “{_short(above.get('name') if above else None)}” for {item.get('period')}"
+        return f"Reading of “{_short(above.get('name') if above else None)}” for {periods.say(item.get('period'))}"
     called = "Figure" if item.kind is Kind.INDICATOR else item.kind.value.title()
     own_words = next((item.get(name) for name in OWN_WORDS if item.get(name)), None)
     return f"{called} “{_short(own_words)}”" if own_words else called
+
+
+def line_of(snapshot: Snapshot, item: Item, field: str, *, came: bool, together: bool) -> str:
+    """What a line was about: "New: Action 2.1", or "Action 2.1: Timescale". Counts are decided on together."""
+    if field == "present":
+        return f"{'New' if came else 'Taken out'}: {name_of(snapshot, item)}"
+    return f"{name_of(snapshot, item)}: Cases and grades" if together else field_of(snapshot, item, field)
+
+
+def field_of(snapshot: Snapshot, item: Item, field: str) -> str:
+    """A field and what it is of: "Action 2.1: Timescale", "Action 2.1: new or taken out"."""
+    row = BY_NAME.get((item.kind, field))
+    label = row.label if row else "new or taken out" if field == "present" else STRUCTURE.get(field, field)
+    return f"{name_of(snapshot, item)}: {label}"
 
 
 def net_view(snapshot: Snapshot, kind: Kind, field: str, before: Value, after: Value) -> NetView:
@@ -90,6 +104,11 @@ def moment(at: datetime) -> str:
     """A moment in this server's time: "1 July 2013 at 09:30"."""
     local = at.astimezone()
     return f"{timescale.say_date(local.date())} at {local:%H:%M}"
+
+
+def signer(by: str, instead_of: str | None) -> str:
+    """Who decided, and in whose place: "Ned Editor for Ravi Review-Lead"."""
+    return f"{by} for {instead_of}" if instead_of else by
 
 
 def waited(since: datetime, today: date) -> str:

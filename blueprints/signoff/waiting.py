@@ -1,61 +1,47 @@
-"""This file lays out what awaits sign-off as the page shows it: by requirement, mine and other people's."""
+"""This file lays out what awaits sign-off as the page shows it: mine and other people's, in groups, filtered."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from flask import url_for
 from sqlalchemy.orm import Session
 
-from blueprints.signoff import telling
-from blueprints.signoff.telling import NetView, TouchView
+from blueprints.signoff.grouping import By, GroupView, groups
+from blueprints.signoff.line import LineView, line_view, who_decides
 from plan import history, signoffs
-from plan.fields import Kind, of
 from plan.models import Person, Plan
-from plan.signoff import Powers, Verdict, explain
-from plan.signoffs import Line, Shown, Sort
-from plan.snapshot import Item, Snapshot
-
-HEADINGS = {Sort.ADDED: "New: {name}", Sort.REMOVED: "Taken out: {name}"}
-UNSHOWN = frozenset({"present", "parent", "position"})
+from plan.roles import Step
+from plan.signoffs import Line, Shown
+from plan.signoffs.naming import Stuck, stuck
+from plan.snapshot import Snapshot
 
 
 @dataclass(frozen=True)
-class LineView:
-    """One line as shown: its difference, who touched it, how long it waits, who decides where I do not."""
+class Wanted:
+    """How the queue was asked for: in which groups, and only what one person had a hand in (empty: everything)."""
 
-    key: str
-    token: str
-    heading: str
-    nets: tuple[NetView, ...]
-    touches: tuple[TouchView, ...]
-    waited: str
-    who_decides: str
-    is_ticked: bool = False
-    has_moved: bool = False
-
-
-@dataclass(frozen=True)
-class GroupView:
-    """The lines of one requirement (or theme)."""
-
-    id: str
-    heading: str
-    words: str
-    address: str | None
-    team: str | None
-    lines: tuple[LineView, ...]
+    by: By = By.REQUIREMENT
+    who: str = ""
 
 
 @dataclass(frozen=True)
 class QueueView:
-    """Everything that awaits sign-off: what this person decides on, and what somebody else does."""
+    """Everything that awaits sign-off: what this person decides on, and what somebody else does.
 
+    The counts are of all lines, `shown` of those that were asked for. `stuck` is for the office.
+    """
+
+    wanted: Wanted
     mine: tuple[GroupView, ...]
     others: tuple[GroupView, ...]
     count: int
     count_of_others: int
+    shown: int
+    authors: tuple[str, ...]
+    uploads: int
     decides: bool
+    snapshot: Snapshot
+    stuck: tuple[Stuck, ...] = ()
 
 
 def lay_out(
@@ -63,6 +49,7 @@ def lay_out(
     plan: Plan,
     person: Person,
     on: date,
+    wanted: Wanted,
     *,
     ticked: Collection[Shown] = (),
     shown: Collection[Shown] | None = None,
@@ -72,100 +59,36 @@ def lay_out(
     powers = signoffs.powers_of(session, person, on)
     everybody = signoffs.all_powers(session, on)
     every = signoffs.lines(session, plan)
-    mine = [line for line in every if powers.verdict(line.team, line.authors) is Verdict.DECIDES]
-    others = [line for line in every if line not in mine]
+    asked_for = [line for line in every if not wanted.who or wanted.who in _authors([line])]
+    mine = [line for line in asked_for if signoffs.decides(powers, line)]
+    others = [line for line in asked_for if not signoffs.decides(powers, line)]
     seen = None if shown is None else {one.key: one.token for one in shown}
 
     def view_mine(line: Line) -> LineView:
         moved = seen is not None and seen.get(line.key) != line.token
         chosen = Shown(line.key, line.token) in ticked
-        return replace(_line(snapshot, line, on, ""), is_ticked=chosen and not moved, has_moved=moved)
+        return replace(line_view(snapshot, line, on), is_ticked=chosen and not moved, has_moved=moved)
 
     def view_other(line: Line) -> LineView:
-        return _line(snapshot, line, on, _who_decides(line, powers, everybody))
+        own = signoffs.may_withdraw(line, person)
+        return replace(line_view(snapshot, line, on), who_decides=who_decides(line, powers, everybody), is_own=own)
 
+    total = sum(signoffs.decides(powers, line) for line in every)
     return QueueView(
-        tuple(_groups(snapshot, plan, mine, view_mine)),
-        tuple(_groups(snapshot, plan, others, view_other)),
+        wanted,
+        tuple(groups(snapshot, plan, mine, wanted.by, view_mine)),
+        tuple(groups(snapshot, plan, others, wanted.by, view_other)),
+        total,
+        len(every) - total,
         len(mine),
-        len(others),
+        _authors(every),
+        len({line.upload.number for line in every if line.upload}),
         powers.any,
+        snapshot,
+        tuple(stuck(session, plan, every, everybody)) if person.may(Step.ADMINISTER) else (),
     )
 
 
-def _groups(
-    snapshot: Snapshot, plan: Plan, lines: Iterable[Line], view: Callable[[Line], LineView]
-) -> Iterator[GroupView]:
-    by_head: dict[str, list[Line]] = {}
-    for line in lines:
-        by_head.setdefault((line.requirement or line.item).id, []).append(line)
-    for id, some in by_head.items():
-        head = snapshot[id]
-        yield GroupView(
-            id,
-            telling.name_of(snapshot, head),
-            str(head.get("text") or ""),
-            _address(plan, head),
-            some[0].team,
-            tuple(view(line) for line in some),
-        )
-
-
-def _line(snapshot: Snapshot, line: Line, on: date, who_decides: str) -> LineView:
-    return LineView(
-        line.key,
-        line.token,
-        _heading(snapshot, line),
-        telling.under_heading(_nets(snapshot, line)),
-        tuple(telling.touches(line.touches)),
-        telling.waited(line.waiting_since, on),
-        who_decides,
-    )
-
-
-def _heading(snapshot: Snapshot, line: Line) -> str:
-    name = telling.name_of(snapshot, line.item)
-    if line.sort is not Sort.CHANGED:
-        return HEADINGS[line.sort].format(name=name)
-    label = "Cases and grades" if len(line.nets) > 1 else _label(snapshot, line)
-    return label if line.item.kind is Kind.REQUIREMENT else f"{name}: {label}"
-
-
-def _label(snapshot: Snapshot, line: Line) -> str:
-    net = line.nets[0]
-    return telling.net_view(snapshot, line.item.kind, net.field, net.signed, net.current).label
-
-
-def _nets(snapshot: Snapshot, line: Line) -> Iterator[NetView]:
-    """Each field's difference. A record that was taken out shows all of its words as going."""
-    if line.sort is Sort.REMOVED:
-        signed = {net.field: net.signed for net in line.nets}
-        for row in of(line.item.kind):
-            going = signed.get(row.name, line.item.get(row.name))
-            if going is not None:
-                yield telling.net_view(snapshot, line.item.kind, row.name, going, None)
-        return
-    order = {row.name: place for place, row in enumerate(of(line.item.kind))}
-    for net in sorted(line.nets, key=lambda net: order.get(net.field, -1)):
-        if line.sort is Sort.CHANGED or net.field not in UNSHOWN:
-            yield telling.net_view(snapshot, line.item.kind, net.field, net.signed, net.current)
-
-
-def _who_decides(line: Line, powers: Powers, everybody: Iterable[Powers]) -> str:
-    verdict = powers.verdict(line.team, line.authors)
-    why = explain(verdict, line.team) if powers.any and verdict is Verdict.SOMEBODY_ELSE else ""
-    names = " or ".join(signoffs.names_for(line, everybody))
-    with_whom = f"With {names}." if names else _nobody(line)
-    return f"{why} {with_whom}".strip()
-
-
-def _nobody(line: Line) -> str:
-    of = f" of the team {line.team}" if line.team else ""
-    why = f"no lead{of} is free of a hand in it"
-    return f"Nobody may decide on it yet: {why}. The programme office can name one."
-
-
-def _address(plan: Plan, head: Item) -> str | None:
-    if head.kind is not Kind.REQUIREMENT:
-        return None
-    return url_for("requirements.show", slug=plan.slug, id=head.id)
+def _authors(lines: Iterable[Line]) -> tuple[str, ...]:
+    names: Sequence[str] = [change.revision.by_name for line in lines for change in line.touches]
+    return tuple(sorted(set(names), key=str.casefold))

@@ -8,7 +8,7 @@
 """
 
 from plan.signoffs.agreed import AlreadyAgreed, agree, can_be_agreed
-from plan.signoffs.deciders import all_powers, names_for, powers_of, queue
+from plan.signoffs.deciders import all_powers, decides, names_for, powers_of, queue
 from plan.signoffs.deciding import NotYours, ReasonNeeded, Shown, Stale, decide
 from plan.signoffs.lines import Line, Net, Sort, lines
 from plan.signoffs.returned import (
@@ -19,9 +19,11 @@ from plan.signoffs.returned import (
     returned_to,
     take_up_again,
 )
+from plan.signoffs.withdrawing import CannotWithdraw, may_withdraw, withdraw
 
 __all__ = [
     "AlreadyAgreed",
+    "CannotWithdraw",
     "Line",
     "Net",
     "NoLongerReturned",
@@ -35,12 +37,15 @@ __all__ = [
     "all_powers",
     "can_be_agreed",
     "decide",
+    "decides",
     "find_returned",
     "let_go",
     "lines",
+    "may_withdraw",
     "names_for",
     "powers_of",
     "queue",
     "returned_to",
     "take_up_again",
+    "withdraw",
 ]

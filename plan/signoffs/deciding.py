@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from plan import awaiting, ledger
+from plan import awaiting, ledger, midnight
 from plan.fields import Value
 from plan.ledger import Moved, Step
 from plan.models import MODELS, Decision, Outcome, Plan, Revision
-from plan.signoff import Powers, Verdict, explain
+from plan.signoff import Verdict, explain
 from plan.signoffs.deciders import powers_of
 from plan.signoffs.lines import Line, Sort, lines
 
@@ -50,16 +50,24 @@ def decide(
     Raises Stale where a line has moved since, NotYours where the person may not decide, ReasonNeeded for a
     return without one. Then nothing is decided. The caller's transaction holds the write lock.
     """
-    powers = powers_of(session, step.by, step.at.astimezone().date()) if step.by else None
+    if outcome is Outcome.WITHDRAWN:
+        raise ValueError("a lead signs off or returns; only its author withdraws a line")
+    powers = powers_of(session, step.by, midnight.day_of(step.at)) if step.by else None
     if powers is None or not powers.any:
-        raise NotYours("Only a team lead, or the deputy they named, signs updates off. Nothing was decided.")
+        raise NotYours(
+            "Only a team lead, or somebody named to decide in a lead's place, signs updates off. Nothing was decided."
+        )
     reason = _readable(reason, outcome)
     chosen = _chosen(session, plan, shown)
     for line in chosen:
-        verdict = powers.verdict(line.team, line.authors)
+        verdict = powers.verdict(line.team, line.authors, line.head.id)
         if verdict is not Verdict.DECIDES:
             raise NotYours(f"{explain(verdict, line.team)} Nothing was decided.")
-    decisions = [decision for line in chosen for decision in _decisions(line, outcome, reason, powers)]
+    decisions = [
+        decision
+        for line in chosen
+        for decision in decisions_on(line, outcome, reason, powers.instead_of(line.team, line.head.id))
+    ]
     if outcome is Outcome.RETURNED:
         return _return(session, plan, chosen, decisions, step)
     revision = ledger.write(session, plan, step, (), decisions)
@@ -69,6 +77,8 @@ def decide(
 
 def _readable(reason: str | None, outcome: Outcome) -> str | None:
     words = reason.replace("\r\n", "\n").strip() if reason else ""
+    if any(mark < " " and mark not in "\n\t" for mark in words):
+        raise ReasonNeeded("The reason holds a control character that cannot be kept. Nothing was decided; remove it.")
     if outcome is Outcome.RETURNED and not words:
         raise ReasonNeeded("Say why you return it, so that the author knows what to do. Nothing was returned yet.")
     if len(words) > LONGEST_REASON:
@@ -91,7 +101,10 @@ def _chosen(session: Session, plan: Plan, shown: Sequence[Shown]) -> list[Line]:
     return chosen
 
 
-def _decisions(line: Line, outcome: Outcome, reason: str | None, powers: Powers) -> list[Decision]:
+def decisions_on(
+    line: Line, outcome: Outcome, reason: str | None = None, instead_of: str | None = None
+) -> list[Decision]:
+    """What is put on record of a line: its exact words, field by field, and what became of them."""
     return [
         Decision(
             kind=line.item.kind.value,
@@ -101,7 +114,7 @@ def _decisions(line: Line, outcome: Outcome, reason: str | None, powers: Powers)
             before=net.signed,
             after=net.current,
             reason=reason,
-            on_behalf_of=powers.instead_of(line.team),
+            on_behalf_of=instead_of,
         )
         for net in line.nets
     ]
@@ -110,14 +123,14 @@ def _decisions(line: Line, outcome: Outcome, reason: str | None, powers: Powers)
 def _return(
     session: Session, plan: Plan, chosen: Sequence[Line], decisions: Sequence[Decision], step: Step
 ) -> Revision:
-    moves = [move for line in chosen for move in _going_back(session, line)]
+    moves = [move for line in chosen for move in going_back(session, line)]
     revision = ledger.write(session, plan, step, moves, decisions)
     awaiting.follow(session, plan.id, moves, revision.number)
     return revision
 
 
-def _going_back(session: Session, line: Line) -> list[Moved]:
-    """The changes that take a returned line back to what was signed; a new record keeps its words."""
+def going_back(session: Session, line: Line) -> list[Moved]:
+    """Take a line's record back to what was signed, and the changes this is; a new record keeps its words."""
     record = session.get_one(MODELS[line.item.kind], line.item.id)
     back = [net for net in line.nets if line.sort is Sort.CHANGED or net.field == "present"]
     moves = []

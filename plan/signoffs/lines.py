@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 
 from plan import awaiting, history
 from plan.fields import Kind, Value
-from plan.models import Awaiting, Change, Plan, Source
+from plan.models import Awaiting, Change, Plan, Revision, Source
 from plan.snapshot import Item, Snapshot
 
+BROUGHT = frozenset({Source.WORKBOOK, Source.IMPORT})
 AUDIT_COUNTS = ("total", "outstanding", "good", "adequate", "inadequate")
 
 
@@ -53,6 +54,11 @@ class Line:
     changes: tuple[Change, ...]
 
     @property
+    def head(self) -> Item:
+        """The requirement it belongs to, or the theme that it is."""
+        return self.requirement or self.item
+
+    @property
     def team(self) -> str | None:
         """The team whose lead decides, None where any lead does."""
         team = self.requirement.get("team") if self.requirement else None
@@ -67,6 +73,12 @@ class Line:
     def authors(self) -> frozenset[int]:
         """The ids of everybody who had a hand in it."""
         return frozenset(c.revision.by_id for c in self.touches if c.revision.by_id is not None)
+
+    @property
+    def upload(self) -> Revision | None:
+        """The upload that brought the words as they stand now, None where they were typed in the browser."""
+        newest = self.touches[0].revision if self.touches else None
+        return newest if newest is not None and newest.source in BROUGHT else None
 
     @property
     def waiting_since(self) -> datetime:
@@ -86,7 +98,7 @@ def lines(session: Session, plan: Plan) -> list[Line]:
     if not waiting:
         return []
     snapshot = history.now(session, plan)
-    touched = changes_by_record(session, waiting)
+    touched = changes_by_record(session, waiting, since=min(row.since for rows in waiting.values() for row in rows))
     return [
         line
         for item in _in_order(snapshot)
@@ -95,12 +107,12 @@ def lines(session: Session, plan: Plan) -> list[Line]:
     ]
 
 
-def changes_by_record(session: Session, records: Iterable[str]) -> dict[str, list[Change]]:
-    """Every change of these records, newest first, by record."""
+def changes_by_record(session: Session, records: Iterable[str], *, since: int = 0) -> dict[str, list[Change]]:
+    """Every change of these records from revision `since` on, newest first, by record."""
     found: dict[str, list[Change]] = {}
     wanted = list(records)
     for start in range(0, len(wanted), 500):  # SQLite takes a limited number of values in one statement
-        for change in history.changes_of(session, wanted[start : start + 500]):
+        for change in history.changes_of(session, wanted[start : start + 500], since=since):
             found.setdefault(change.record_id, []).append(change)
     return found
 

@@ -1,4 +1,4 @@
-"""This file is what came back to its author: their words and the reason, to take up again or let go."""
+"""This file is what came back to its author, returned or withdrawn: their words, to take up again or let go."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,11 +8,16 @@ from sqlalchemy.orm import Session, joinedload
 
 from plan import edits, history
 from plan.edits import Edit
-from plan.fields import Kind
+from plan.fields import BY_NAME, Invalid, Kind, Value, of
 from plan.ledger import Step
 from plan.models import Change, Decision, LettingGo, Outcome, Person, Plan, Revision
 from plan.signoffs.lines import changes_by_record, decided_together, has_place
 from plan.snapshot import Item
+
+NOTHING_NEW = (
+    "The plan says exactly this already, so there is nothing to sign off and nothing was sent. Change the words, or "
+    "let them go."
+)
 
 
 class NoLongerReturned(LookupError):
@@ -21,7 +26,10 @@ class NoLongerReturned(LookupError):
 
 @dataclass(frozen=True)
 class Returned:
-    """A line that came back to its author: one decision, or several for counts that are decided together."""
+    """A line that came back to its author: one decision, or several for counts that are decided together.
+
+    A lead returned it, or its author withdrew it.
+    """
 
     decisions: tuple[Decision, ...]
     item: Item
@@ -37,9 +45,22 @@ class Returned:
         """The decision that stands for the line."""
         return self.decisions[0]
 
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether its author withdrew it before anybody decided."""
+        return self.decision.outcome == Outcome.WITHDRAWN
+
+    @property
+    def words(self) -> Mapping[str, Value]:
+        """The author's words that can be written anew: what was decided on, or all that a new record says."""
+        if self.decision.field != "present":
+            return {d.field: d.after for d in self.decisions if (self.item.kind, d.field) in BY_NAME}
+        said = {row.name: self.item.get(row.name) for row in of(self.item.kind)} if self.decision.after else {}
+        return {name: value for name, value in said.items() if value is not None}
+
 
 def returned_to(session: Session, plan: Plan, person: Person) -> list[Returned]:
-    """What was returned to this person and has neither been touched nor let go since, newest first."""
+    """What came back to this person and has neither been touched nor let go since, newest first."""
     found = _returning(session, plan)
     if not found:
         return []
@@ -47,7 +68,7 @@ def returned_to(session: Session, plan: Plan, person: Person) -> list[Returned]:
     touched = changes_by_record(session, {decision.record_id for decision in found})
     mine = [
         Returned(tuple(some), snapshot[some[0].record_id], snapshot.requirement_of(some[0].record_id))
-        for some in _together(found)
+        for some in together(found)
         if _is_open(some, touched, person)
     ]
     return [one for one in mine if has_place(snapshot, one.item)]
@@ -59,15 +80,25 @@ def find_returned(session: Session, plan: Plan, person: Person, id: int) -> Retu
         if one.id == id:
             return one
     raise NoLongerReturned(
-        "That line is not among what was returned to you any more: it was taken up, let go or changed "
+        "That line is not among what came back to you any more: it was taken up, let go or changed "
         "meanwhile. Nothing was changed; the list below is as it is now."
     )
 
 
-def take_up_again(session: Session, plan: Plan, returned: Returned, step: Step) -> Revision | None:
-    """Put the author's returned words back into the plan, where they await sign-off again."""
-    again = [Edit(Kind(d.kind), d.record_id, d.field, d.after) for d in returned.decisions]
-    return edits.apply(session, plan, again, step)
+def take_up_again(
+    session: Session, plan: Plan, returned: Returned, step: Step, words: Mapping[str, Value] | None = None
+) -> Revision:
+    """Put the author's words back into the plan, where they await sign-off again; `words` are those written anew.
+
+    Raises Invalid where they are what the plan says anyway, and what `edits.apply` raises.
+    """
+    anew = {name: value for name, value in (words or {}).items() if name in returned.words}
+    again = {d.field: d.after for d in returned.decisions} | anew
+    kind, record = returned.item.kind, returned.item.id
+    revision = edits.apply(session, plan, [Edit(kind, record, name, value) for name, value in again.items()], step)
+    if revision is None:
+        raise Invalid(NOTHING_NEW)
+    return revision
 
 
 def let_go(session: Session, returned: Returned, step: Step) -> None:
@@ -84,7 +115,7 @@ def _returning(session: Session, plan: Plan) -> Sequence[Decision]:
         .join(Revision)
         .where(
             Revision.plan_id == plan.id,
-            Decision.outcome == Outcome.RETURNED.value,
+            Decision.outcome.in_([Outcome.RETURNED.value, Outcome.WITHDRAWN.value]),
             ~exists().where(LettingGo.decision_id == Decision.id),
         )
         .options(joinedload(Decision.revision))
@@ -92,7 +123,7 @@ def _returning(session: Session, plan: Plan) -> Sequence[Decision]:
     ).all()
 
 
-def _together(found: Sequence[Decision]) -> list[list[Decision]]:
+def together(found: Sequence[Decision]) -> list[list[Decision]]:
     """The decisions line by line. A record that came or went is one line, which its presence stands for."""
     whole = {(d.revision_id, d.record_id) for d in found if d.field == "present"}
     grouped: dict[tuple[int, str, str], list[Decision]] = {}

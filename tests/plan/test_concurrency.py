@@ -6,14 +6,16 @@ from datetime import UTC, datetime
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from plan import database, edits, history
+from plan import database, edits, history, signoffs
 from plan.edits import Edit
 from plan.fields import Kind
 from plan.ledger import Step
-from plan.models import Plan, Requirement, Revision, Source
+from plan.models import Decision, Outcome, Person, Plan, Requirement, Revision, Source
+from plan.signoffs import Shown, Stale
 
 STEP = Step(None, datetime(2013, 7, 2, tzinfo=UTC), Source.BROWSER)
 THREADS, EDITS = 8, 50
+DECIDERS, LINES = 20, 12
 
 
 def append_mark(session: Session, mark: str) -> None:
@@ -62,3 +64,33 @@ def test_a_second_writer_waits_and_then_reads_what_the_first_wrote(engine, sessi
         second.result()
     session.expire_all()
     assert session.get_one(Requirement, "r20").text == "Audit closed cases first second"
+
+
+def sign_each_in_turn(engine: Engine, decider: int, shown: list[Shown]) -> int:
+    """Sign off line after line as it was on everybody's screen; how many of them this one decided on."""
+    decided = 0
+    for one in [*shown[decider % LINES :], *shown[: decider % LINES]]:
+        with Session(engine) as session:
+            plan, fay = session.query(Plan).one(), session.query(Person).filter_by(name="Fay Fieldwork-Lead").one()
+            try:
+                signoffs.decide(session, plan, [one], Outcome.SIGNED_OFF, Step(fay, STEP.at, Source.SIGN_OFF))
+                session.commit()
+                decided += 1
+            except Stale:
+                session.rollback()
+    return decided
+
+
+def test_twenty_who_decide_on_the_same_lines_at_once_decide_each_line_once(engine, session, plan):
+    made = [Edit(Kind.ACTION, "act1", name, f"New {name}") for name in ("text", "lead", "progress", "evidence")]
+    more = [Edit(Kind.ACTION, "act2", name, f"New {name}") for name in ("text", "lead", "progress", "evidence")]
+    rest = [Edit(Kind.REQUIREMENT, id, name, f"New {name}") for id in ("r2", "r20") for name in ("text", "lead")]
+    edits.apply(session, plan, [*made, *more, *rest], STEP)
+    session.commit()
+    shown = [Shown(line.key, line.token) for line in signoffs.lines(session, plan)]
+    session.rollback()
+    with ThreadPoolExecutor(DECIDERS) as threads:
+        decided = list(threads.map(lambda who: sign_each_in_turn(engine, who, shown), range(DECIDERS)))
+    assert len(shown) == sum(decided) == session.query(Decision).count() == LINES
+    assert signoffs.lines(session, plan) == []
+    assert history.verify(session, plan) == []

@@ -107,6 +107,14 @@ def test_returning_without_a_reason_is_refused_and_keeps_the_ticks(client, sessi
     assert len(waiting(session, plan)) == 3
 
 
+def test_a_reason_that_cannot_be_kept_is_refused_in_a_sentence(client, session, plan, three_changes):
+    asked = form(session, plan, "r2.lead", outcome="returned", reason="Not\x00yet")
+    answer = client.sign_in("fay").post(QUEUE, data=asked)
+    assert answer.status_code == 422
+    assert "holds a control character" in words(answer)
+    assert len(waiting(session, plan)) == 3
+
+
 def test_a_line_that_moved_is_refused_and_the_ticks_of_the_others_are_kept(client, session, plan, write, three_changes):
     asked = form(session, plan, "r2.lead", "r20.status", reason="Seen on Monday")
     write("eve", Kind.REQUIREMENT, "r2", "lead", "Chief executive")
