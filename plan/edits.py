@@ -6,22 +6,27 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from plan import awaiting, fields, ledger, numbering
+from plan import awaiting, cycle_dates, fields, ledger, numbering, periods, placing
 from plan.fields import BY_NAME, PARENT, Invalid, Kind, Value
+from plan.figures import audits
 from plan.ledger import Moved, Step
-from plan.models import MODELS, Audit, Change, Person, Plan, Requirement, Revision, Source
+from plan.models import MODELS, Audit, Change, Cycle, Person, Plan, Reading, Requirement, Revision, Source
 from plan.models.records import AnyRecord
 from plan.numbering import Unnumbered
-from plan.roles import Role
+from plan.rights import may_edit
+from plan.roles import whom_to_ask
 
 STRUCTURE = ("present", "parent", "position")
 CHECKED_SOURCES = frozenset({Source.BROWSER, Source.WORKBOOK, Source.UNDO})
-GRADES = ("outstanding", "good", "adequate", "inadequate")
+NOT_NAMED = (
+    "Your account may change only the requirements that the programme office named to you, and this is about something "
+    "else. Nothing was changed; ask the programme office."
+)
 NOT_HERE = "There is no such record in this plan. Nothing was changed; go back to the plan."
 
 
 class NotAllowed(Exception):
-    """The person's role may not change this; the message names the field and who may."""
+    """The person may not change this; the message names it and who may."""
 
 
 class NoSuchRecord(LookupError):
@@ -63,7 +68,7 @@ def apply(session: Session, plan: Plan, edits: Sequence[Edit], step: Step) -> Re
     """Make these edits one revision; None when they change nothing.
 
     All in the caller's transaction, which must hold the write lock (a POST does). Raises Invalid for a
-    value a field cannot hold, NotAllowed where the person's role may not, NoSuchRecord for a record of
+    value a field cannot hold, NotAllowed where the person may not, NoSuchRecord for a record of
     another plan: then nothing of the batch is applied and the caller rolls back.
     """
     records = _Records(session, plan, edits)
@@ -77,15 +82,6 @@ def apply(session: Session, plan: Plan, edits: Sequence[Edit], step: Step) -> Re
     return revision
 
 
-def may_edit(person: Person | None, kind: Kind, name: str) -> bool:
-    """Whether this person's role may change the field; None is the command line, which may."""
-    if person is None:
-        return True
-    row = BY_NAME.get((kind, name))
-    allowed = row.edited_by if row else fields.of(kind)[0].edited_by
-    return person.active and Role(person.role) in allowed
-
-
 class _Records:
     """The records a batch of edits speaks of, fetched once, made where they are new."""
 
@@ -93,6 +89,7 @@ class _Records:
         session.flush()  # a plan made just now must stand in its table before its records do
         self.session, self.plan = session, plan
         self.made: set[str] = set()
+        self._under = {edit.record: str(edit.value) for edit in edits if edit.field == "parent" and edit.value}
         self._known: dict[str, AnyRecord] = {}
         for kind, ids in _spoken_of(edits).items():
             self._known.update(self._fetch(kind, ids))
@@ -111,6 +108,18 @@ class _Records:
         for edit in new.values():
             self._make(edit)
         return [*edits, *self._numbers(edits)]
+
+    def requirements_of(self, edit: Edit) -> set[str | None]:
+        """The requirements that an edit is about."""
+        moved_to = str(edit.value) if edit.field == "parent" and edit.value else None
+        return placing.requirements_of(edit.record, edit.kind, moved_to, self._parent)
+
+    def _parent(self, id: str, kind: Kind) -> str | None:
+        if id in self.made:
+            return self._under.get(id)
+        with self.session.no_autoflush:  # other records of the batch may be half made
+            record = self._known.get(id) or self._fetch(kind, [id]).get(id)
+        return record.parent if record else None
 
     def _refuse_taken(self, ids: Sequence[str]) -> None:
         """An id that any history has spoken of names that record for ever, in that plan."""
@@ -179,10 +188,10 @@ def _portions(ids: Sequence[str]) -> Iterable[Sequence[str]]:
 
 def _move(records: _Records, edit: Edit, step: Step) -> Moved | None:
     record = records(edit.kind, edit.record)
-    if step.source in CHECKED_SOURCES and not may_edit(step.by, edit.kind, edit.field):
-        raise NotAllowed(_who_may(edit))
     if edit.field == "parent" and edit.value and edit.kind in PARENT:
         records(PARENT[edit.kind], str(edit.value))
+    if step.source in CHECKED_SOURCES:
+        _check_right(records, edit, step.by)
     value = edit.value if edit.field in STRUCTURE else fields.clean(fields.field(edit.kind, edit.field), edit.value)
     fresh = edit.record in records.made and edit.field in STRUCTURE
     before: Value = None if fresh else getattr(record, edit.field)
@@ -192,10 +201,16 @@ def _move(records: _Records, edit: Edit, step: Step) -> Moved | None:
     return Moved(edit.kind, edit.record, edit.field, before, value, edit.sheet, edit.cell)
 
 
+def _check_right(records: _Records, edit: Edit, by: Person | None) -> None:
+    is_limited = by is not None and by.is_limited
+    about = records.requirements_of(edit) if is_limited else {None}
+    if not all(may_edit(by, edit.kind, edit.field, requirement) for requirement in about):
+        raise NotAllowed(NOT_NAMED if is_limited else _who_may(edit))
+
+
 def _who_may(edit: Edit) -> str:
     row = BY_NAME.get((edit.kind, edit.field)) or fields.of(edit.kind)[0]
-    roles = " or ".join(sorted(role.value for role in row.edited_by))
-    return f"Your account may not change “{row.label}”. Nothing was changed; ask somebody of: {roles}."
+    return f"Your account may not change “{row.label}”. Nothing was changed; ask {whom_to_ask(row.step)}."
 
 
 def _check_whole_records(session: Session, records: _Records, moves: Sequence[Moved], step: Step) -> None:
@@ -203,20 +218,33 @@ def _check_whole_records(session: Session, records: _Records, moves: Sequence[Mo
         record = records(move.kind, move.record)
         if isinstance(record, Audit):
             _check_adds_up(record)
+        if isinstance(record, Cycle):
+            cycle_dates.check(session, record, move)
+        if isinstance(record, Reading) and record.present and step.source is Source.BROWSER:
+            _check_period_is_free(session, record)
         numbered = move.kind is Kind.REQUIREMENT and move.field == "reference" and move.after is not None
         if numbered and step.source is Source.BROWSER:
             _check_number_is_free(session, records, move)
 
 
 def _check_adds_up(record: Audit) -> None:
-    parts = [getattr(record, grade) for grade in GRADES]
-    total = record.total
-    if total is None or any(part is None for part in parts) or sum(parts) == total:
-        return
-    raise Invalid(
-        f"The grades add up to {sum(parts):,} and the cases are {total:,}, "
-        f"a difference of {abs(sum(parts) - total):,}. Nothing was changed; put the numbers right and save again."
+    fault = audits.off_by(record.total, tuple(getattr(record, grade) for grade in audits.GRADES))
+    if fault:
+        raise Invalid(f"{fault}. Nothing was changed; put the cases and their grades right together and save again.")
+
+
+def _check_period_is_free(session: Session, record: Reading) -> None:
+    taken = select(Reading.value).where(
+        Reading.parent == record.parent, Reading.period == record.period, Reading.present, Reading.id != record.id
     )
+    with session.no_autoflush:
+        other = session.execute(taken.limit(1)).first()
+    if other is not None and record.period is not None:
+        held = "a reading without a value" if other.value is None else f"{other.value:g}"
+        raise Invalid(
+            f"The figure has {held} for {periods.say(record.period)} already. Nothing was changed; change that "
+            "reading, or choose another period."
+        )
 
 
 def _check_number_is_free(session: Session, records: _Records, move: Moved) -> None:

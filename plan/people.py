@@ -8,20 +8,19 @@ from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload
 
-from plan.models import Attempt, Person, Team, new_id
-from plan.roles import Role
+from plan import passwords, sessions
+from plan.models import Attempt, Person, Team
+from plan.roles import Role, Who
 
-SHORTEST_PASSWORD = 12
+SHORTEST_PASSWORD = passwords.SHORTEST
 GUESSES = 10
 WITHIN = timedelta(minutes=5)
+KEPT = timedelta(days=1)
 LONGEST_ADDRESS = 254  # characters of an e-mail address, RFC 5321
 SAMPLE_PASSWORD = "improve together 2013"  # noqa: S105 - told to everybody on the sign-in page of the sample
-TOO_COMMON = frozenset(
-    {"password1234", "passwordpassword", "123456789012", "qwertyuiop12", "letmeinletmein", "improvementplan"}
-)
 
 hasher = PasswordHasher()
 
@@ -40,7 +39,7 @@ def add(
     name: str,
     password: str | None,
     *,
-    role: Role,
+    role: Role | Who,
     teams: Sequence[str] = (),
     at: datetime,
     sample: bool = False,
@@ -60,12 +59,12 @@ def add(
     person = Person(
         email=email,
         name=name.strip(),
-        role=role.value,
         created=at,
         sample=sample,
         password_hash=None if password is None else hasher.hash(password),
         teams=[team(session, t) for t in dict.fromkeys(t.strip() for t in teams) if t],
     )
+    person.become(Who(role.value))
     session.add(person)
     session.flush()
     return person
@@ -82,8 +81,8 @@ def find(session: Session, email: str) -> Person | None:
 
 
 def by_id(session: Session, id: int) -> Person | None:
-    """The account with this number, open or closed."""
-    return session.get(Person, id)
+    """The account with this number, open or closed; None for a number that no account could have."""
+    return session.get(Person, id) if 0 < id < 2**31 else None
 
 
 def team(session: Session, name: str) -> Team:
@@ -97,11 +96,11 @@ def team(session: Session, name: str) -> Team:
 
 
 def check_strength(password: str, email: str) -> None:
-    """Raise CannotAdd for a password that is short, common or the address; no rule about its make-up."""
-    if len(password) < SHORTEST_PASSWORD:
-        raise CannotAdd(f"A password needs {SHORTEST_PASSWORD} characters or more. Three words together do well.")
-    if password.lower() in TOO_COMMON or password.lower() == email or len(set(password)) < 4:
-        raise CannotAdd("That password is one of the first to be guessed. Choose another; three words do well.")
+    """Raise CannotAdd for a password that is short or common; no rule about its make-up."""
+    try:
+        passwords.check(password, email)
+    except passwords.TooEasy as why:
+        raise CannotAdd(str(why)) from None
 
 
 def check_choice(password: str, again: str, email: str) -> None:
@@ -116,10 +115,10 @@ def hashed(password: str) -> str:
     return hasher.hash(password)
 
 
-def set_password(person: Person, password_hash: str) -> None:
+def set_password(session: Session, person: Person, password_hash: str, *, at: datetime) -> None:
     """Give the person this password and end all their sessions."""
     person.password_hash = password_hash
-    person.stamp = new_id()
+    sessions.end_all(session, person, at=at)
 
 
 @dataclass(frozen=True)
@@ -161,6 +160,7 @@ def sign_in(session: Session, guess: Guess, right: bool, *, at: datetime) -> Per
     person = session.get(Person, guess.person) if right else None
     if person is not None and not (person.active and person.password_hash == guess.stored):
         person = None
+    session.execute(delete(Attempt).where(Attempt.at < at - KEPT))  # the audit log remembers them
     session.add(Attempt(at=at, email=guess.email, address=guess.address, succeeded=person is not None))
     return person
 

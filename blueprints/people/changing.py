@@ -2,22 +2,27 @@
 
 from dataclasses import dataclass
 
-from flask import request, url_for
+from flask import current_app, request, url_for
 from flask.typing import ResponseReturnValue
 
 from blueprints import access, pages
 from blueprints.extensions import db, now, today
-from blueprints.people import room
+from blueprints.people import limiting, room
 from blueprints.people.room import NoSuchRole, blueprint
-from plan import deputies, leaving, people
-from plan.leaving import CannotChange, Held
-from plan.models import Deputy, Person
+from plan import deputies, leaving, limits, people
+from plan.leaving import CannotChange, Changed, Held, Unfinished
+from plan.limits import CannotLimit
+from plan.models import Deputy, Person, What
 from plan.timescale import say_date
 
 MEANWHILE = (
     "Somebody else changed this account while you were choosing, so nothing was saved. Below is what it says "
     "now; choose again."
 )
+COUNTS = "They count from the next click."
+NEW_ROLE = "They are signed out everywhere, and have the new role when they sign in again."
+NEW_LINK = "Without a password: make a new link and pass it on."
+COUNCIL_ACCOUNT = "They sign in with their council account."
 CLOSED = "This account is closed, so there is no link for it. Open it again first."
 
 
@@ -42,13 +47,33 @@ def change_person(id: int) -> ResponseReturnValue:
     if request.form.get("was", _says(person)) != _says(person):
         return _page(person, 409, MEANWHILE)
     try:
-        leaving.change(db.session(), person, room.chosen_role(), room.chosen_teams(), by=access.person())
+        role, teams = room.chosen_role(), room.chosen_teams()
+        changed = leaving.change(db.session(), person, role, teams, by=access.person(), at=now())
     except (NoSuchRole, CannotChange) as why:
         db.session.rollback()
         return _page(person, 422, str(why))
-    said = f"Saved the role and teams of {person.name}. They count from the next click."
+    _note_change(person, changed)
+    said = f"Saved the role and teams of {person.name}. {NEW_ROLE if changed.role else COUNTS}"
+    address = url_for("people.person", id=id, _anchor="limits") if person.is_limited else url_for("people.show")
     db.session.commit()
-    return pages.done(said, url_for("people.show"))
+    return pages.done(said, address)
+
+
+@blueprint.post("/<int(max=2147483647):id>/limits", endpoint="limit")
+def limit_person(id: int) -> ResponseReturnValue:
+    person = room.the_person(id)
+    if request.form.get("was", limiting.named(person)) != limiting.named(person):
+        return _page(person, 409, MEANWHILE)
+    try:
+        limits.name(db.session(), person, request.form.getlist("requirement"))
+    except CannotLimit as why:
+        db.session.rollback()
+        return _page(person, 422, str(why))
+    many = limiting.many(len(person.limits))
+    access.note(What.LIMITED, about=person.named, detail=limiting.in_words(person))
+    said = f"Saved: {person.name} may change {many}, and nothing else. It counts from the next click."
+    db.session.commit()
+    return pages.done(said, url_for("people.person", id=id, _anchor="limits"))
 
 
 @blueprint.post("/<int(max=2147483647):id>/close")
@@ -59,6 +84,7 @@ def close(id: int) -> ResponseReturnValue:
     except CannotChange as why:
         db.session.rollback()
         return _page(person, 409, str(why))
+    access.note(What.ACCOUNT_CLOSED, about=person.named)
     said = f"The account of {person.name} is closed and they are signed out. What they did stays in the history."
     db.session.commit()
     return pages.done(said, url_for("people.person", id=id))
@@ -68,7 +94,9 @@ def close(id: int) -> ResponseReturnValue:
 def open_account(id: int) -> ResponseReturnValue:
     person = room.the_person(id)
     leaving.open_again(person)
-    said = f"The account of {person.name} is open again. Without a password: make a new link and pass it on."
+    access.note(What.ACCOUNT_OPENED, about=person.named)
+    with_what = NEW_LINK if current_app.config["LOCAL_SIGN_IN"] else COUNCIL_ACCOUNT
+    said = f"The account of {person.name} is open again. {with_what}"
     db.session.commit()
     return pages.done(said, url_for("people.person", id=id))
 
@@ -87,22 +115,38 @@ def _page(person: Person, status: int, wrong: str | None = None) -> ResponseRetu
         one=room.shown(person),
         was=_says(person),
         is_own=person.id == access.person().id,
-        roles=room.roles(person.role),
+        roles=room.roles(person.who.value),
         teams=room.teams(team.name for team in person.teams),
         held=[_held(one) for one in leaving.held_by(db.session(), person)],
         deputyships=[_deputyship(one, person) for one in deputies.standing(db.session(), person, on=today())],
+        unfinished=[_unfinished(one) for one in leaving.unfinished(db.session(), person)],
+        limits=limiting.limits_view(person),
         leaderless=leaving.teams_without_lead(person, people.everybody(db.session())),
     )
 
 
+def _note_change(person: Person, changed: Changed) -> None:
+    if changed.role:
+        access.note(What.ROLE_CHANGED, about=person.named, detail=person.who.value)
+    if changed.teams:
+        teams = ", ".join(sorted(team.name for team in person.teams))
+        access.note(What.TEAMS_CHANGED, about=person.named, detail=teams or "none")
+
+
 def _says(person: Person) -> str:
     """What the form was showing, so that two of the office never overwrite each other unseen."""
-    return "|".join((person.role, *(team.name for team in person.teams)))
+    return "|".join((person.who.value, *(team.name for team in person.teams)))
 
 
 def _held(one: Held) -> HeldView:
     address = url_for("requirements.show", slug=one.plan.slug, id=one.requirement)
     return HeldView(one.words, one.lead, one.plan.title or one.plan.slug, address)
+
+
+def _unfinished(one: Unfinished) -> str:
+    uploads = f"{one.uploads} {'upload' if one.uploads == 1 else 'uploads'} not settled yet" if one.uploads else ""
+    returned = f"{one.returned} {'line' if one.returned == 1 else 'lines'} returned to them" if one.returned else ""
+    return f"{' and '.join(words for words in (uploads, returned) if words)}, in {one.plan.title or one.plan.slug}"
 
 
 def _deputyship(one: Deputy, person: Person) -> str:

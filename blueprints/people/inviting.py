@@ -8,6 +8,7 @@ from blueprints.extensions import db, now
 from blueprints.people import room
 from blueprints.people.room import NoSuchRole, blueprint
 from plan import people
+from plan.models import What
 from plan.people import CannotAdd
 from plan.roles import Role, Step
 
@@ -35,6 +36,7 @@ def invite_person() -> ResponseReturnValue:
     except (NoSuchRole, CannotAdd) as why:
         db.session.rollback()
         return _form(422, str(why), _to_mend(why, name))
+    access.note(What.ACCOUNT_MADE, about=person.named, detail=person.who.value)
     return room.link_page(person)
 
 

@@ -3,24 +3,29 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from flask import Blueprint, abort, request, url_for
+from flask import Blueprint, abort, current_app, request, url_for
 from flask.typing import ResponseReturnValue
 
 from blueprints import access, pages
 from blueprints.extensions import db, now
 from plan import invitations, people
-from plan.models import Person
-from plan.roles import ROLE_NAMES, Role, Step
+from plan.models import Person, What
+from plan.roles import WHO_NAMES, Step, Who
 
 blueprint = Blueprint("people", __name__, url_prefix="/people")
 
-NO_ROLE = "Choose one of the four roles. Nothing was saved yet."
+NO_ROLE = "Choose one of the roles. Nothing was saved yet."
 NOBODY = "There is no such account. Nothing was changed; look for the person in the list of people."
+NO_LINK = (
+    "{name} has an account. Passwords are not used here, so there is no link to pass on: ask them to sign in with "
+    "their council account, and link the two when they are listed below."
+)
 MEANS = {
-    Role.READER: "Reads the plan and its history: board members, scrutiny.",
-    Role.EDITOR: "Edits the plan, in the browser or in the workbook.",
-    Role.LEAD: "Edits too, and signs updates off for their teams.",
-    Role.OFFICE: "Edits too, and looks after settings, people and imports.",
+    Who.READER: "Reads the plan and its history: board members, scrutiny.",
+    Who.LIMITED_EDITOR: "Reads the plan and edits only the requirements that you name to them: partner agencies.",
+    Who.EDITOR: "Edits the plan, in the browser or in the workbook.",
+    Who.LEAD: "Edits too, and signs updates off for their teams.",
+    Who.OFFICE: "Edits too, and looks after settings, people and imports.",
 }
 
 
@@ -40,7 +45,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class PersonView:
-    """One account, as the pages of people show it."""
+    """One account, as the pages of people show it; `names_first` while a limited editor has no requirement named."""
 
     id: int
     name: str
@@ -49,6 +54,7 @@ class PersonView:
     teams: str
     is_active: bool
     has_password: bool
+    names_first: bool
 
 
 def the_person(id: int) -> Person:
@@ -63,16 +69,17 @@ def the_person(id: int) -> Person:
 def shown(person: Person) -> PersonView:
     """The account in words."""
     teams = ", ".join(team.name for team in person.teams)
-    role, has_password = ROLE_NAMES[Role(person.role)], person.password_hash is not None
-    return PersonView(person.id, person.name, person.email, role, teams, person.active, has_password)
+    role, has_password = WHO_NAMES[person.who], person.password_hash is not None
+    names_first = person.is_limited and not person.limits
+    return PersonView(person.id, person.name, person.email, role, teams, person.active, has_password, names_first)
 
 
-def chosen_role() -> Role:
+def chosen_role() -> Who:
     """The role that the form chose. Raises NoSuchRole with a sentence."""
     chosen = request.form.get("role", "")
-    if chosen not in set(Role):
+    if chosen not in set(Who):
         raise NoSuchRole(NO_ROLE)
-    return Role(chosen)
+    return Who(chosen)
 
 
 def chosen_teams() -> list[str]:
@@ -82,7 +89,7 @@ def chosen_teams() -> list[str]:
 
 def roles(chosen: str) -> list[Choice]:
     """The roles to choose from."""
-    return [Choice(role.value, ROLE_NAMES[role], MEANS[role], role.value == chosen) for role in Role]
+    return [Choice(who.value, WHO_NAMES[who], MEANS[who], who.value == chosen) for who in Who]
 
 
 def teams(chosen: Iterable[str]) -> list[Choice]:
@@ -92,8 +99,16 @@ def teams(chosen: Iterable[str]) -> list[Choice]:
 
 
 def link_page(person: Person) -> ResponseReturnValue:
-    """Make a one-time link, keep its hash, and show the link this once: it is in no other answer and in no cookie."""
+    """Make a one-time link, keep its hash, and show the link this once: it is in no other answer and in no cookie.
+
+    Where passwords are not used there is nothing to link to: the person signs in with their council account.
+    """
+    if not current_app.config["LOCAL_SIGN_IN"]:
+        said = NO_LINK.format(name=person.name)
+        db.session.commit()
+        return pages.done(said, url_for("sso.newcomers"))
     token = invitations.invite(db.session(), person, by=access.person(), at=now())
+    access.note(What.INVITED, about=person.named)
     view, until = shown(person), now() + invitations.VALID_FOR
     db.session.commit()
     link = url_for("welcome.choose", token=token, _external=True)

@@ -23,10 +23,11 @@ class Source(StrEnum):
 
 
 class Outcome(StrEnum):
-    """What a lead decided on a line."""
+    """What became of a line: what a lead decided on it, or that its author withdrew it before."""
 
     SIGNED_OFF = "signed off"
     RETURNED = "returned"
+    WITHDRAWN = "withdrawn"
 
 
 class Revision(Base):
@@ -73,7 +74,7 @@ class Change(Base):
 
 
 class Decision(Base):
-    """What a lead decided on one field: the words signed before, the exact words decided on, and why."""
+    """What was decided on one field: the words signed before, the exact words decided on, and why."""
 
     __tablename__ = "decision"
     __table_args__ = (Index("ix_decision_record_id_field", "record_id", "field"),)

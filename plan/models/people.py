@@ -2,11 +2,11 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from plan.models.base import Base, Instant, new_id
-from plan.roles import Role, Step, may
+from plan.models.base import Base, Instant
+from plan.roles import Role, Step, Who, may, role_of, who_is
 
 
 class Membership(Base):
@@ -27,8 +27,17 @@ class Team(Base):
     name: Mapped[str] = mapped_column(unique=True)
 
 
+class Limit(Base):
+    """That a limited editor may change a requirement and what stands under it."""
+
+    __tablename__ = "edit_limit"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    requirement_id: Mapped[str] = mapped_column(ForeignKey("requirement.id"), primary_key=True)
+
+
 class Person(Base):
-    """An account. `email` is kept in lower case; `stamp` is part of each session, so changing it ends them all."""
+    """An account. `email` is kept in lower case; `limited` counts for an editor only (plan.roles)."""
 
     __tablename__ = "person"
 
@@ -39,14 +48,40 @@ class Person(Base):
     password_hash: Mapped[str | None]
     active: Mapped[bool] = mapped_column(default=True)
     sample: Mapped[bool] = mapped_column(default=False)
-    stamp: Mapped[str] = mapped_column(default=new_id)
+    limited: Mapped[bool] = mapped_column(default=False, server_default=false())
     created: Mapped[datetime] = mapped_column(Instant)
 
     teams: Mapped[list[Team]] = relationship(secondary="membership", order_by=Team.name)
+    limits: Mapped[list[Limit]] = relationship(cascade="all, delete-orphan", order_by=Limit.requirement_id)
+
+    @property
+    def named(self) -> str:
+        """Name and address, as the audit log names whom something was done to."""
+        return f"{self.name} <{self.email}>"
+
+    @property
+    def who(self) -> Who:
+        """The column of the table of rights."""
+        return who_is(Role(self.role), limited=self.limited)
+
+    @property
+    def is_limited(self) -> bool:
+        """Whether this is an editor who may change named requirements only."""
+        return self.who is Who.LIMITED_EDITOR
+
+    def become(self, who: Who) -> None:
+        """Make the account one of this kind; what was named to a limited editor goes with the limit."""
+        self.role, self.limited = role_of(who).value, who is Who.LIMITED_EDITOR
+        if not self.limited:
+            self.limits = []
 
     def may(self, step: Step) -> bool:
         """Whether this person may take the step at all; views ask before they act."""
-        return self.active and may(Role(self.role), step)
+        return self.active and may(self.who, step)
+
+    def is_named_for(self, requirement: str | None) -> bool:
+        """Whether the office named this requirement to a limited editor; nothing is named to anybody else."""
+        return self.is_limited and any(limit.requirement_id == requirement for limit in self.limits)
 
 
 class Deputy(Base):

@@ -72,6 +72,7 @@ class Requirement(OfPlan, Base):
     impact_status: Mapped[str | None]
     lead: Mapped[str | None]
     team: Mapped[str | None]
+    publication: Mapped[str | None]
 
 
 class Achievement(OfPlan, Base):
@@ -82,6 +83,7 @@ class Achievement(OfPlan, Base):
 
     text: Mapped[str | None]
     evidence: Mapped[str | None]
+    publication: Mapped[str | None]
 
 
 class Action(OfPlan, Base):
@@ -97,6 +99,7 @@ class Action(OfPlan, Base):
     status: Mapped[str | None]
     progress: Mapped[str | None]
     evidence: Mapped[str | None]
+    publication: Mapped[str | None]
 
 
 class Indicator(OfPlan, Base):
@@ -109,10 +112,11 @@ class Indicator(OfPlan, Base):
     unit: Mapped[str | None]
     target: Mapped[float | None]
     better: Mapped[str | None]
+    publication: Mapped[str | None]
 
 
 class Reading(OfPlan, Base):
-    """An indicator's value for one month, `period` "2013-05"."""
+    """An indicator's value for one month or quarter, `period` "2013-05" or "2013-Q1"."""
 
     __tablename__ = "reading"
     kind = Kind.READING
@@ -134,9 +138,22 @@ class Audit(OfPlan, Base):
     good: Mapped[int | None]
     adequate: Mapped[int | None]
     inadequate: Mapped[int | None]
+    publication: Mapped[str | None]
 
 
-AnyRecord = Plan | Theme | Requirement | Achievement | Action | Indicator | Reading | Audit
+class Cycle(OfPlan, Base):
+    """One round of reporting to the board; the dates are ISO dates."""
+
+    __tablename__ = "cycle"
+    kind = Kind.CYCLE
+
+    title: Mapped[str | None]
+    opens: Mapped[str | None]
+    cut_off: Mapped[str | None]
+    board_date: Mapped[str | None]
+
+
+AnyRecord = Plan | Theme | Requirement | Achievement | Action | Indicator | Reading | Audit | Cycle
 
 MODELS: Mapping[Kind, type[AnyRecord]] = {
     Kind.PLAN: Plan,
@@ -147,6 +164,7 @@ MODELS: Mapping[Kind, type[AnyRecord]] = {
     Kind.INDICATOR: Indicator,
     Kind.READING: Reading,
     Kind.AUDIT: Audit,
+    Kind.CYCLE: Cycle,
 }
 
 for _model in MODELS.values():

@@ -1,0 +1,30 @@
+"""This room is the one table of the plan's fields, and what their values are, mean and say."""
+
+from plan.fields.cleaning import LARGEST_COUNT, Invalid, clean
+from plan.fields.meaning import same
+from plan.fields.saying import say
+from plan.fields.shapes import DIRECTIONS, NO_STATUS, PARENT, PUBLICATION, WITHHELD, Field, Kind, Shape, Value
+from plan.fields.table import BY_NAME, EXCEL_CELL_LIMIT, FIELDS, field, of, step_of
+
+__all__ = [
+    "BY_NAME",
+    "DIRECTIONS",
+    "EXCEL_CELL_LIMIT",
+    "FIELDS",
+    "LARGEST_COUNT",
+    "NO_STATUS",
+    "PARENT",
+    "PUBLICATION",
+    "WITHHELD",
+    "Field",
+    "Invalid",
+    "Kind",
+    "Shape",
+    "Value",
+    "clean",
+    "field",
+    "of",
+    "same",
+    "say",
+    "step_of",
+]
