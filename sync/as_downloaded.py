@@ -21,6 +21,7 @@ from sync.merge import Decision, Outcome, stands
 from sync.own_workbook import read_own
 from sync.read_workbook import grids, read_grids
 from sync.reading import Origin, Reading
+from sync.touch_up import touch_up
 from sync.trackers import former_markings
 from sync.write_workbook import Written
 
@@ -28,20 +29,33 @@ Places = Mapping[str, str]
 """On which sheet each record stands. A key such as "k3f9.text" names words that are not in the workbook."""
 
 
-def rendered(session: Session, plan: Plan, tracker: Tracker, target: Snapshot, origin: Origin) -> Written:
-    """The plan's own tracker, saying what `target` says."""
-    if _says_all_already(plan, tracker, target, origin):
-        return Written(tracker.content, (), tracker.places, frozenset())
+def rendered(
+    session: Session,
+    plan: Plan,
+    tracker: Tracker,
+    target: Snapshot,
+    origin: Origin,
+    standing: Snapshot | None = None,
+) -> Written:
+    """The plan's own tracker, saying what `target` says. `standing` is the plan now, where it was read already."""
+    if _holds_all(tracker, target):
+        written_as = Origin(plan.id, tracker.revision)
+        if origin == written_as:
+            return Written(tracker.content, (), tracker.places, frozenset())
+        then = history.as_at(session, plan, tracker.revision, standing=standing)
+        layout = Layout.from_json(tracker.layout)
+        if touched := touch_up(tracker.content, layout, then, target, written_as, origin):
+            return replace(touched, places=tracker.places)
     sheets, reading, resolved = read_own(session, plan, tracker)
     former = former_markings(session, plan)
     return write_checked(tracker.content, sheets, reading, resolved, target, origin, former)
 
 
-def _says_all_already(plan: Plan, tracker: Tracker, target: Snapshot, origin: Origin) -> bool:
-    """Whether the tracker was written at this very revision, with nothing left out that staff would be told of."""
-    if origin != Origin(plan.id, tracker.revision) or any("." in key for key in tracker.places):
+def _holds_all(tracker: Tracker, target: Snapshot) -> bool:
+    """Whether the tracker has every record and was written with nothing left out that staff would be told of."""
+    if any("." in key for key in tracker.places):
         return False
-    told = (item for item in target.values() if item.kind not in (Kind.PLAN, Kind.AUDIT))
+    told = (item for item in target.values() if item.kind not in (Kind.PLAN, Kind.AUDIT, Kind.CYCLE))
     return all(item.id in tracker.places for item in told if stands(target, item.id))
 
 
@@ -73,7 +87,7 @@ def may_say_otherwise(
     if any(f"{d.record}.{d.field}" in tracker.places for d in decisions):
         return True
     unplaced = (item for item in base.values() if item.id not in tracker.places and item.id not in resolved.stated)
-    if any(stands(base, item.id) and item.kind not in (Kind.PLAN, Kind.AUDIT) for item in unplaced):
+    if any(stands(base, item.id) and item.kind not in (Kind.PLAN, Kind.AUDIT, Kind.CYCLE) for item in unplaced):
         return True
     turned = [d for d in decisions if d.field and d.outcome not in (Outcome.KEEP, Outcome.AGREED)]
     then = history.as_at(session, plan, tracker.revision, standing=now) if turned else Snapshot()

@@ -13,6 +13,7 @@ from sync.months import NAMES
 
 PLACES = re.compile(r"0\.(0+)")
 ALLOWED = ", ".join(rag.Status)
+_WORDED = frozenset({Shape.LINE, Shape.TEXT, Shape.TIMESCALE})
 STRIPPED = frozenset({"reference", "title"})  # what names a record: spaces around it mean nothing
 # What is dropped from a number format before asking whether it shows a day: "words", [codes], escaped signs.
 _NOT_SHOWN = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
@@ -35,6 +36,8 @@ def read_cell(which: Field, cell: Cell, meanings: Meanings = MappingProxyType({}
     `meanings` are the status words that this workbook has beside the plan's, normalised.
     Words come out character for character, but for line ends, which become line feeds.
     """
+    if type(cell.value) is str and which.shape in _WORDED and not cell.is_error and which.name not in STRIPPED:
+        return _cleaned(which, cell, cell.value)
     if cell.is_error:
         message = f"The cell shows the error {cell.value}. Correct its formula, or type the value and upload again."
         raise NotUnderstood(str(cell.value), message)
@@ -49,6 +52,10 @@ def read_cell(which: Field, cell: Cell, meanings: Meanings = MappingProxyType({}
     if which.shape is Shape.STATUS:
         return _status(cell, meanings)
     value = reference(cell) if which.name in STRIPPED else _SHAPES.get(which.shape, _text)(cell)
+    return _cleaned(which, cell, value)
+
+
+def _cleaned(which: Field, cell: Cell, value: Value) -> Value:
     try:
         return clean(which, value)
     except Invalid as why:

@@ -25,20 +25,27 @@ def resolve_checked(reading: Reading, base: Snapshot, plan: Snapshot, seed: str)
     """Identity, and every value checked against its field: what cannot be kept becomes a problem."""
     resolved = resolve(reading, base, plan, seed=seed)
     problems = list(resolved.problems)
-    checked = {id: _checked(one, problems) for id, one in resolved.stated.items()}
+    checked = {id: _checked(one, plan.get(id), problems) for id, one in resolved.stated.items()}
     return replace(resolved, stated=checked, problems=tuple(problems))
 
 
-def _checked(stated: Stated, problems: list[Problem]) -> Stated:
-    kept = {}
-    for name, said in stated.values.items():
+def _checked(stated: Stated, held: Item | None, problems: list[Problem]) -> Stated:
+    """The values that their fields can keep; one that the plan holds already was checked when it came in."""
+    there = held.values if held else {}
+    doubtful = [
+        name for name, said in stated.values.items() if said.value is not None and said.value != there.get(name)
+    ]
+    if not doubtful:
+        return stated
+    kept = dict(stated.values)
+    for name in doubtful:
+        said = kept.pop(name)
         try:
-            which = BY_NAME[stated.kind, name]
-            value = None if said.value is None else fields.clean(which, said.value)
-            kept[name] = said if value is said.value else replace(said, value=value)
+            value = fields.clean(BY_NAME[stated.kind, name], said.value)
+            kept[name] = said if value is said.value else said._replace(value=value)
         except Invalid as fault:
             problems.append(Problem(said.sheet or "", said.cell, str(said.value)[:200], str(fault)))
-    return replace(stated, values=kept)
+    return replace(stated, values={name: kept[name] for name in stated.values if name in kept})
 
 
 def write_checked(
@@ -69,16 +76,23 @@ def write_checked(
     except Refused as refusal:
         raise Unwritable(str(refusal)) from None
     notes = [
-        f"{BY_NAME[kind, name].label} of {id} could not be written so that it reads the same again; its cell was left."
+        f"{BY_NAME[kind, name].label} of the {kind} {_called(target[id])} could not be written so that it reads the "
+        "same again; its cell was left. It is safe in the plan."
         for kind, id, name in sorted(leave.fields)
     ]
     notes += [
-        f"The {target[id].kind} “{str(target[id].get('text') or id)[:60]}” found no place where it would be read "
+        f"The {target[id].kind} {_called(target[id])} found no place where it would be read "
         "again as what it is, so it was not written. It is safe in the plan."
         for id in sorted(leave.records)
     ]
-    left = frozenset((id, name) for _, id, name in leave.fields)
+    left = written.left | {(id, name) for _, id, name in leave.fields}
     return replace(written, notes=(*written.notes, *notes), left=left)
+
+
+def _called(item: Item) -> str:
+    """A record by its number, or else by its first words."""
+    words = item.get("reference") or item.get("text") or item.get("title") or item.get("name") or item.id
+    return f"“{str(words)[:60]}”"
 
 
 def _misread(written: Written, layout: Layout, target: Snapshot) -> Left | None:

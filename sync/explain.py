@@ -1,11 +1,11 @@
 """This file says in words what was understood of a workbook, and offers what else a column may mean."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from plan import rag
 from plan.fields import FIELDS, Field, Kind, Shape, field
-from sync.detect.sample import BULLET, lines_of
+from sync.bullets import BULLET, worded
 from sync.headings import Word, meaning, suggestion
 from sync.layout import NO_STATUS, Column, Table, ThemesFrom
 from sync.months import say
@@ -13,6 +13,7 @@ from sync.reading import Reading, Said, UnknownStatus
 
 KEPT = ""
 LINES = ":lines"
+NUMBERED = ":numbered"
 NAMES = {
     Kind.THEME: "Theme",
     Kind.REQUIREMENT: "Requirement",
@@ -36,6 +37,8 @@ LISTED = {
     Kind.ACHIEVEMENT: ("text", "evidence"),
     Kind.ACTION: ("text", "lead", "timescale", "progress", "evidence"),
 }
+SEVERAL = {"text": ("actions", "action"), "lead": ("leads", "lead"), "timescale": ("timescales", "timescale")}
+_MOST_NAMED = 6
 # Fields that no workbook was seen to hold in a column of its own.
 _NOT_OFFERED = frozenset({(Kind.THEME, "required_by"), (Kind.READING, "period")})
 
@@ -97,7 +100,9 @@ def choices() -> tuple[tuple[str, str], ...]:
         for kind, names in LISTED.items()
         for name in names
     ]
-    grouped = sorted([*offered, *lists], key=lambda choice: list(NAMES).index(choice[0]))
+    words = field(Kind.REQUIREMENT, "text")
+    numbered = (Kind.REQUIREMENT, f"{choice_of_field(words)}{NUMBERED}", f"{words.label}, its number before it")
+    grouped = sorted([*offered, *lists, numbered], key=lambda choice: list(NAMES).index(choice[0]))
     return ((KEPT, "Not read, kept as it is"), *((value, f"{NAMES[kind]}: {label}") for kind, value, label in grouped))
 
 
@@ -110,7 +115,7 @@ def choice_of(column: Column) -> str:
     """The value that stands for what a column means now."""
     if not column.kind or not column.field:
         return KEPT
-    return f"{column.kind}.{column.field}{LINES if column.lines else ''}"
+    return f"{column.kind}.{column.field}{LINES if column.lines else NUMBERED if column.numbered else ''}"
 
 
 def column_from_choice(column: Column, value: str) -> Column:
@@ -120,16 +125,21 @@ def column_from_choice(column: Column, value: str) -> Column:
     if value not in dict(choices()):
         raise ValueError(f"“{value}” is nothing that a column can mean. Choose from the list.")
     if value == KEPT:
-        return replace(column, kind=None, field=None, lines=False)
-    kind, name = value.removesuffix(LINES).split(".")
+        return replace(column, kind=None, field=None, lines=False, numbered=False)
+    kind, name = value.removesuffix(LINES).removesuffix(NUMBERED).split(".")
     if kind == Kind.READING and not column.period:
         raise ValueError(f"“{column.heading}” names no month, so the column cannot hold figures. Change the heading.")
-    return replace(column, kind=Kind(kind), field=name, lines=value.endswith(LINES))
+    lines, numbered = value.endswith(LINES), value.endswith(NUMBERED)
+    return replace(column, kind=Kind(kind), field=name, lines=lines, numbered=numbered)
 
 
 def _offered(which: Field) -> bool:
-    audited = which.kind in (Kind.PLAN, Kind.AUDIT)
-    return not audited and which.shape is not Shape.TEAM and (which.kind, which.name) not in _NOT_OFFERED
+    audited = which.kind in (Kind.PLAN, Kind.AUDIT, Kind.CYCLE)
+    return (
+        not audited
+        and which.shape not in (Shape.TEAM, Shape.PUBLICATION)
+        and (which.kind, which.name) not in _NOT_OFFERED
+    )
 
 
 def _table(table: Table, reading: Reading) -> TableInWords:
@@ -180,19 +190,29 @@ def _coloured(column: Column, table: Table, reading: Reading) -> str:
 
 
 def _offer(column: Column, table: Table, reading: Reading) -> str:
-    """Several actions in one cell are kept as they were typed; that they can be told apart is only offered."""
-    if (column.kind, column.field) != (Kind.ACTION, "text") or column.lines:
+    """Several actions, leads or dates in one cell are kept as they were typed; to tell them apart is only offered."""
+    what = SEVERAL.get(column.field or "") if column.kind is Kind.ACTION and not column.lines else None
+    if what is None:
         return ""
-    listed = [said.cell for said in _statements(column, table, reading) if _is_list(str(said.value or ""))]
+    said = _statements(column, table, reading)
+    listed = [one.cell for one in said if _is_list(str(one.value or ""), bulleted=column.field == "text")]
     if not listed:
         return ""
-    where = f"Cell {listed[0]} lists" if len(listed) == 1 else f"{len(listed):,} cells list"
-    return f"{where} several actions. Each is kept as one; choose “each line” if every line is an action of its own."
+    where = f"Cell {listed[0]} lists" if len(listed) == 1 else f"{_cells(listed)} list"
+    each = "an action of its own" if column.field == "text" else f"the {what[1]} of the action in the same line"
+    return f"{where} several {what[0]}. Each is kept as one; choose “each line” if every line is {each}."
 
 
-def _is_list(words: str) -> bool:
-    lines = lines_of(words)
-    return len(lines) > 1 and all(BULLET.match(line) for line in lines)
+def _cells(addresses: Sequence[str]) -> str:
+    """Cells as a person names them: "Cells D4, D7 and 12 more"."""
+    if len(addresses) > _MOST_NAMED:
+        return f"Cells {', '.join(addresses[:_MOST_NAMED])} and {len(addresses) - _MOST_NAMED:,} more"
+    return f"Cells {', '.join(addresses[:-1])} and {addresses[-1]}"
+
+
+def _is_list(words: str, *, bulleted: bool) -> bool:
+    lines = worded(words)
+    return len(lines) > 1 and (not bulleted or all(BULLET.match(line) for line in lines))
 
 
 def _what_it_is(column: Column, table: Table) -> str:
@@ -204,6 +224,8 @@ def _what_it_is(column: Column, table: Table) -> str:
     label = which.label[0].lower() + which.label[1:]
     if column.lines:
         return LISTS[column.field] if column.kind is Kind.ACHIEVEMENT else f"lists {label}s, each line an action's own"
+    if column.numbered:
+        return f"is the {label}, and each cell begins with its number"
     if column.field in ("text", "title", "name") or (column.kind, column.field) == (Kind.ACTION, "reference"):
         return f"is the {label}"
     return f"is {OWNERS[column.kind]} {label}"
@@ -215,6 +237,8 @@ def _why_kept(column: Column, table: Table) -> str:
         near = suggestion(column.heading)
         asked = f"; perhaps “{near.word}” is meant" if near else ""
         return f"is not known and is kept as it is{asked}"
+    if known.word in (Word.SIGNED_BY, Word.SIGNED_ON):
+        return f"is filled by the app with {known.word}; what is typed there is not taken"
     if known.word in (Word.TIMESCALE, Word.REVISED) and not table.column_of(Kind.ACTION, "text"):
         return "is not read, because only actions have a timescale, and is kept as it is"
     other = next((c for c in table.columns if c.kind and (m := meaning(c.heading)) and m.word is known.word), None)

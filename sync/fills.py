@@ -1,6 +1,7 @@
 """This file knows which status a cell's fill shows: staff pick their own red, so hues are sorted into few."""
 
 import colorsys
+from functools import lru_cache
 
 from plan.rag import Status
 
@@ -10,6 +11,7 @@ _PALE = 0.8  # of light
 _HUES = ((20, Status.RED), (70, Status.AMBER), (165, Status.GREEN), (260, Status.BLUE), (325, None), (360, Status.RED))
 
 
+@lru_cache(maxsize=1024)
 def status_of(fill: str | None) -> Status | None:
     """The status that a fill such as "FFC000" shows; None for none, and for colours that show no status."""
     if not fill or len(fill) != 6:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 from functools import cached_property, lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 Content = str | int | float | bool | date | time | None
 Place = tuple[int, int]
@@ -60,6 +60,8 @@ class Grid:
     hidden_columns: frozenset[str] = frozenset()
     margins: tuple[str, ...] = ()  # the words of the printed header and footer
     blank_fills: Mapping[Place, str] = field(default_factory=dict)  # of cells without content beside those with some
+    noted: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What was found out by looking at the whole sheet, so that it is looked through once."""
 
     @cached_property
     def last_row(self) -> int:

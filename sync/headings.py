@@ -40,6 +40,8 @@ class Word(StrEnum):
     TARGET = "target"
     IMPACT = "the impact"
     SIGN_OFF = "a sign-off"
+    SIGNED_BY = "who signed the row off"
+    SIGNED_ON = "when the row was signed off"
     LAST_UPDATED = "the date or person of an update"
 
 
@@ -144,8 +146,12 @@ TABLE: Mapping[Word, str] = {
         "Impact · Impact to date · Evaluation of impact · Impact on children · So what? · What difference has it made?"
     ),
     Word.SIGN_OFF: (
-        "Closed Date · Date closed · Date completed · Signed off by · Sign off · Signed off · "
-        "Date signed off · Approved by · Verified by · Evidence of closure"
+        "Closed Date · Date closed · Date completed · Sign off · Signed off · "
+        "Approved by · Verified by · Evidence of closure"
+    ),
+    Word.SIGNED_BY: "Signed off by · Sign off by · Signed by",
+    Word.SIGNED_ON: (
+        "Date signed off · Date of sign off · Sign off date · Signed off date · Signed off on · Date signed"
     ),
     Word.LAST_UPDATED: "Last updated · Date of update · Date updated · Updated by · Update date · Date",
 }
@@ -180,26 +186,35 @@ _WHEN = (
 )
 _LEADING = re.compile(rf"^(?:{_WHEN})\b[\s:,-]*(?=\S)")
 _TRAILING = re.compile(rf"(?<=\S)[\s:,(-]+(?:(?:as )?(?:at|of|for|in|to) )?(?:{_WHEN})\)?$")
+_BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_COUNTED = re.compile(r"^\d{1,2}[.)] (?=\D)")
+_MARKS = re.compile(r"[^\w\s]")
+_DASHES = re.compile(r"[‐-―−]")
 _UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\ufeff\u00ad"))
 # What a table is of: one of these is among its headings.
 NAMING = (Word.REQUIREMENT, Word.ACTION, Word.WHAT, Word.ACHIEVEMENT, Word.INDICATOR)
+LOOSE = 99  # the rank of words that are no known heading but speak of achievement
 _LONGEST = 90  # characters; a heading longer than this is a sentence
 
 
 @lru_cache(maxsize=8192)
 def normalise(words: str) -> str:
     """The words as compared, by the vocabulary's "Compare after"; empty where nothing is left of them."""
-    plain = unicodedata.normalize("NFKD", words).lower().replace("’", "'").replace("‘", "'")
-    plain = "".join(
-        mark for mark in plain if not unicodedata.combining(mark) and mark not in "\u200b\u200c\u200d\ufeff\u00ad"
-    )
-    plain = " ".join(re.sub(r"[‐-―−]", "-", plain).split())
+    plain = " ".join((words.lower() if words.isascii() else _in_ascii(words)).split())
     if plain.strip() == "#":
         return "no"
-    plain = " ".join(re.sub(r"\([^()]*\)|\[[^\[\]]*\]", " ", plain).split()) or plain
-    plain = re.sub(r"^\d{1,2}[.)] (?=\D)", "", plain)
+    if "(" in plain or "[" in plain:
+        plain = " ".join(_BRACKETED.sub(" ", plain).split()) or plain
+    plain = _COUNTED.sub("", plain)
     plain = _TRAILING.sub("", _LEADING.sub("", plain))
-    return " ".join(_singular(word) for word in re.sub(r"[^\w\s]", _mark, plain).split())
+    return " ".join(_singular(word) for word in _MARKS.sub(_mark, plain).split())
+
+
+def _in_ascii(words: str) -> str:
+    """Small letters without accents and unseen marks, dashes and quotes as a keyboard has them."""
+    plain = unicodedata.normalize("NFKD", words).lower().replace("’", "'").replace("‘", "'")
+    plain = "".join(mark for mark in plain if not unicodedata.combining(mark) and ord(mark) not in _UNSEEN)
+    return _DASHES.sub("-", plain)
 
 
 def meaning(words: str) -> Meaning | None:
@@ -217,6 +232,14 @@ def may_name_a_table(words: str) -> bool:
     """Whether words can hold a heading that says what a table is of. Quick: it is asked of every row of a sheet."""
     plain = words if words.isascii() else unicodedata.normalize("NFKD", words).translate(_UNSEEN)
     return bool(_NAMING.search(plain.lower()))
+
+
+def may_be_a_heading(words: str) -> bool:
+    """Whether all words are of known headings, or are not so that it could be told quickly. Most texts' are not."""
+    if not words.isascii() or "(" in words or "[" in words or "chievement" in words.lower():
+        return True
+    plain = (word for word in words.lower().split() if word.isalpha())
+    return all(_singular(word) in _WORDS_OF_HEADINGS or word[:3] in _MONTHS for word in plain)
 
 
 def suggestion(words: str) -> Meaning | None:
@@ -256,11 +279,13 @@ def _prefixed(plain: str) -> Meaning | None:
 
 
 def _achievement(plain: str) -> Meaning | None:
-    return Meaning(Word.ACHIEVEMENT, None, 9) if re.search(r"\bachievement\b", plain) else None
+    return Meaning(Word.ACHIEVEMENT, None, LOOSE) if re.search(r"\bachievement\b", plain) else None
 
 
 def _one_of_two(words: str) -> Meaning | None:
     """A heading of two words for one thing: "Lead / Owner", "Ref/No"."""
+    if "/" not in words and " or " not in words:
+        return None
     parts = [_KNOWN.get(normalise(part)) for part in re.split(r"\s*/\s*| or ", words)]
     first = parts[0]
     alike = len(parts) > 1 and first and all(part and part[:2] == first[:2] for part in parts)
@@ -268,11 +293,17 @@ def _one_of_two(words: str) -> Meaning | None:
 
 
 def _naming() -> re.Pattern[str]:
-    """The longest word of each heading that can name a table, without the ending that its plural changes."""
+    """The longest word of each heading that can name a table, without its plural's ending; "Rec No", "Req Ref" too."""
     listed = (heading for word in NAMING for heading in _listed(TABLE[word]))
     words = {max(normalise(heading).split(), key=len) for heading in listed}
-    return re.compile("|".join(sorted(re.escape(word.removesuffix("y")) for word in words)))
+    return re.compile("|".join((r"\bre[cq]\b", *sorted(re.escape(word.removesuffix("y")) for word in words))))
 
 
 _KNOWN = _known()
 _NAMING = _naming()
+_WORDS_OF_HEADINGS = frozenset(
+    {word for heading in _KNOWN for word in heading.split()}
+    | PREFIXES.keys()
+    | {"or", "as", "at", "of", "for", "in", "to"}  # which join two headings, or a date to one
+)
+_MONTHS = frozenset(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"))

@@ -1,4 +1,8 @@
-"""This file reads a workbook's own key to its colours: what each means, and which words and numbers stand for it."""
+"""This file reads a workbook's own key to its colours: what each means, and which words and numbers stand for it.
+
+A key has a title and under it a line for each colour, or lies sideways: its colours in one row, what each means on
+the cell itself, beside it or under it.
+"""
 
 import re
 from collections import Counter
@@ -9,16 +13,16 @@ from typing import NamedTuple
 from plan import rag
 from plan.rag import Status
 from sync.cells import shown
-from sync.detect.rows import KEYS
+from sync.detect.rows import titles_a_key
 from sync.fills import status_of
 from sync.grid import Grid, number
-from sync.headings import normalise
 from sync.layout import Layout
 
 _DASHED = re.compile(r"^\s*(?P<colour>\w+)\s*(?:[-–—:=]|means)\s*(?P<says>\S.*)$", re.DOTALL | re.IGNORECASE)
 _LONGEST_WORDS = 40  # characters; what is longer explains a colour and does not stand in a status cell
 _MOST_ROWS = 12
 _REACH = 6  # columns that belong to a key
+_WIDEST = 16  # columns of one that lies sideways
 
 
 class Key(NamedTuple):
@@ -56,19 +60,52 @@ def _without_tables(grid: Grid, layout: Layout) -> Grid:
         for table in layout.tables
         if table.sheet == grid.sheet
     ]
-    cells = {
-        (row, col): cell
-        for (row, col), cell in grid.cells.items()
-        if not any(row in rows and col in cols for rows, cols in taken)
-    }
+    cells = grid.cells
+    for rows, cols in taken:
+        cells = {(row, col): cell for (row, col), cell in cells.items() if row not in rows or col not in cols}
     return replace(grid, cells=cells)
 
 
 def _entries(grid: Grid) -> Iterator[_Entry]:
     for row in grid.rows():
         for col in grid.columns_of(row):
-            if normalise(grid.at(row, col).words[:_LONGEST_WORDS]) in KEYS:
-                yield from _below(grid, row, col)
+            if titles_a_key(grid.at(row, col).words[:_LONGEST_WORDS]):
+                yield from _sideways(grid, row, col) or _below(grid, row, col)
+
+
+def _sideways(grid: Grid, title: int, col: int) -> list[_Entry]:
+    """The entries of a key whose colours stand in one row, the title's own or one of the two under it."""
+    for row in range(title, title + 3):
+        first = col + 1 if row == title else max(col - 1, 1)
+        colours = list(_colours(grid, row, range(first, col + _WIDEST)))
+        if len({status for _, status in colours}) > 1:
+            ends = [at for at, _ in colours[1:]] + [min(colours[-1][0] + _REACH, col + _WIDEST)]
+            return [_meant(grid, row, at, end, status) for (at, status), end in zip(colours, ends, strict=True)]
+    return []
+
+
+def _colours(grid: Grid, row: int, cols: range) -> Iterator[tuple[int, Status]]:
+    """The cells of a row that are a colour, by their word, or else by their fill."""
+    for col in cols:
+        words = shown(grid.at(row, col)).strip()
+        dashed = _dashed(words) if words else None
+        named = rag.understand(words).status if 0 < len(words) < _LONGEST_WORDS else None
+        status = dashed.status if dashed else named or status_of(grid.fill_at(row, col))
+        if status:
+            yield col, status
+
+
+def _meant(grid: Grid, row: int, col: int, end: int, status: Status) -> _Entry:
+    """What the colour of a cell means: its own words, those beside it up to the next colour, those under it."""
+    own = shown(grid.at(row, col)).strip()
+    if dashed := _dashed(own):
+        return dashed
+    beside = [shown(grid.at(row, at)).strip() for at in range(col + 1, end)]
+    under = shown(grid.at(row + 1, col)).strip()
+    said = own if rag.understand(own).status is None else ""
+    told = (said, *beside, under if _explains(under) else "")  # a number under a colour only counts it
+    words = [each for each in told if each and rag.understand(each).status is None]
+    return _Entry(status, tuple(words), _longest(words))
 
 
 def _below(grid: Grid, title: int, col: int) -> Iterator[_Entry]:

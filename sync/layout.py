@@ -26,9 +26,8 @@ class Column:
     """One column of a table. kind and field are None where it is kept as it is and not read.
 
     `lines`: each line of a cell is a record of its own (achievements listed in one cell).
-    `period`: for a month's column of a scorecard, the month as "2013-05" (kind READING, field "value").
-    `requirement`: True for the column that holds the number of the requirement a row belongs to
-    (kind REQUIREMENT, field "reference").
+    `period`: for a month's or quarter's column of a scorecard, "2013-05" or "2013-Q1" (kind READING, field "value").
+    `numbered`: each cell begins with the requirement's number, its words follow (kind REQUIREMENT, field "text").
     """
 
     letter: str
@@ -37,6 +36,14 @@ class Column:
     field: str | None = None
     lines: bool = False
     period: str | None = None
+    numbered: bool = False
+
+    @property
+    def says(self) -> frozenset[tuple[Kind, str]]:
+        """The fields that the column's cells hold; none where it is not read."""
+        if not self.kind or not self.field:
+            return frozenset()
+        return frozenset({(self.kind, self.field)} | ({(self.kind, "reference")} if self.numbered else set()))
 
 
 @dataclass(frozen=True)
@@ -86,6 +93,7 @@ class Layout:
                         "field": c.field,
                         "lines": c.lines,
                         "period": c.period,
+                        "numbered": c.numbered,
                     }
                     for c in t.columns
                 ],
@@ -128,7 +136,15 @@ def _table(stored: Mapping[str, Any]) -> Table:
         themes=ThemesFrom(stored["themes"]),
         theme_cell=stored["theme_cell"],
         columns=tuple(
-            Column(c["letter"], c["heading"], c["kind"] and Kind(c["kind"]), c["field"], c["lines"], c["period"])
+            Column(
+                letter=c["letter"],
+                heading=c["heading"],
+                kind=c["kind"] and Kind(c["kind"]),
+                field=c["field"],
+                lines=c["lines"],
+                period=c["period"],
+                numbered=c.get("numbered", False),
+            )
             for c in stored["columns"]
         ),
     )

@@ -18,8 +18,9 @@ conflict only where the workbook changed or added it.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from plan import differences, fields
 from plan.fields import BY_NAME, Field, Kind, Shape, Value
@@ -44,8 +45,7 @@ Same = Callable[[Value, Value], bool]
 Combine = Callable[[Value, Value, Value], Value]
 
 
-@dataclass(frozen=True)
-class Statement:
+class Statement(NamedTuple):
     """What the workbook says of one field, and where."""
 
     value: Value
@@ -66,8 +66,7 @@ class Stated:
     cell: str | None = None
 
 
-@dataclass(frozen=True)
-class Decision:
+class Decision(NamedTuple):
     """What was decided on one field of one record (field None: on the whole record).
 
     `result` is what the plan will say if the decision is accepted as it stands. `plan_changed` tells of a
@@ -169,10 +168,12 @@ def _decide_removed_here(base: Snapshot, plan: Snapshot, stated: Stated) -> Iter
 
 
 def _decide_fields(before: Item | None, now: Item, stated: Stated) -> Iterator[Decision]:
+    then = before.values if before else {}
     for name, statement in stated.values.items():
+        old, ours = then.get(name), now.values.get(name)
+        if old == ours == statement.value:
+            continue  # nothing, as for nearly every cell of a tracker
         which = BY_NAME[stated.kind, name]
-        old = before.get(name) if before else None
-        ours = now.get(name)
         outcome, result = decide_field(which, old, ours, statement.value)
         yield Decision(
             outcome,
@@ -213,7 +214,7 @@ def _decide_missing(base: Snapshot, plan: Snapshot, now: Item, leaving: frozense
     gone = Decision(Outcome.MISSING, now.kind, now.id, None, _main(before), _main(now), None, _main(now))
     staying = _with_all_under(plan, now, leaving)
     moved_on = (one for one in staying if one.id not in base or base[one.id].values != one.values)
-    return replace(gone, plan_changed=any(moved_on))
+    return gone._replace(plan_changed=any(moved_on))
 
 
 def _with_all_under(plan: Snapshot, item: Item, leaving: frozenset[str]) -> Iterator[Item]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from plan.rag import Status
 from plan.timescale import canonical_date
-from sync.detect import find_layout, fit, shape
+from sync.detect import find_layout, fit_and_tell, shape
 from sync.detect.rows import title_like
 from sync.grid import Grid, address
 from sync.key import find_key
@@ -36,7 +36,7 @@ def read(content: bytes, layout: Layout | None = None) -> Reading:
 
 def read_grids(sheets: Sequence[Grid], layout: Layout | None = None) -> Reading:
     """The same for sheets that were opened before."""
-    used, clashes = find_layout(sheets) if layout is None else (fit(layout, sheets), ())
+    used, clashes = find_layout(sheets) if layout is None else fit_and_tell(layout, sheets)
     if not used.tables:
         used, clashes = find_layout(sheets)
         used = replace(used, meanings=layout.meanings if layout else {})

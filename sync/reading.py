@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from plan.fields import Kind, Value
 from plan.rag import Status
 from sync.layout import Layout
 
 
-@dataclass(frozen=True)
-class Said:
+class Said(NamedTuple):
     """What one cell (or one line of a cell, counted from 0) says of one field. A blank cell says None.
 
     `by_fill`: the cell holds no words, its colour says it.
@@ -95,5 +95,4 @@ class Reading:
     @property
     def speaks_of(self) -> frozenset[tuple[Kind, str]]:
         """The fields that some column of the layout holds."""
-        pairs = {(c.kind, c.field) for t in self.layout.tables for c in t.columns if c.kind and c.field}
-        return frozenset(pairs)
+        return frozenset(pair for t in self.layout.tables for c in t.columns for pair in c.says)

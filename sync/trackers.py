@@ -8,6 +8,7 @@ from pathlib import PurePath
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from plan import ledger
 from plan.fields import Kind
 from plan.models import Change, KnownLayout, Plan, Tracker
 from plan.snapshot import Item, Snapshot
@@ -54,8 +55,8 @@ def keep(
 
 def holds_all_of(tracker: Tracker, layout: Layout, stated: Mapping[str, Stated], now: Snapshot) -> bool:
     """Whether a workbook has every column the tracker has and every record that still stands in it."""
-    columns = {(c.kind, c.field) for t in layout.tables for c in t.columns if c.kind}
-    needed = {(c.kind, c.field) for t in Layout.from_json(tracker.layout).tables for c in t.columns if c.kind}
+    columns = {pair for t in layout.tables for c in t.columns for pair in c.says}
+    needed = {pair for t in Layout.from_json(tracker.layout).tables for c in t.columns for pair in c.says}
     there = all(id in stated for id in tracker.places if id in now and stands(now, id) and not _is_blank(now[id]))
     return needed <= columns and there
 
@@ -83,6 +84,11 @@ def remember(session: Session, shape: str, layout: Layout, at: datetime) -> None
     session.flush()
 
 
+def origin(session: Session, plan: Plan) -> Origin:
+    """The plan as it is now, as the heading of a workbook's hidden column will name it."""
+    return Origin(plan.id, ledger.latest(session, plan.id))
+
+
 def former_markings(session: Session, plan: Plan) -> frozenset[str]:
     """The protective markings that the plan had before its present one."""
     changes = select(Change.before).where(Change.record_id == plan.id, Change.field == "marking")
@@ -90,8 +96,8 @@ def former_markings(session: Session, plan: Plan) -> frozenset[str]:
 
 
 def file_name(plan: Plan, name: str, origin: Origin, on: date) -> str:
-    """The name of a download: the plan, the day, its revision, its marking, and the kind of file it always was."""
-    position = "signed-off" if origin.signed_off else ""
+    """The name of a download: the plan, the day, its revision, working or signed off, its marking, the kind of file."""
+    position = "signed-off" if origin.signed_off else "working"
     marking = "-".join(re.findall(r"\w+", plan.marking or ""))
     parts = (plan.slug, on.isoformat(), "revision", str(origin.revision), position, marking)
     ending = PurePath(name).suffix.lower() if PurePath(name).suffix.lower() in {".xlsx", ".xlsm"} else ".xlsx"

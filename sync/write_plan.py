@@ -2,10 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from plan import edits
 from plan.edits import Edit
 from plan.fields import Kind
-from plan.models import Person
 from plan.snapshot import Snapshot
 from sync.choices import Choices, Take, settled
 from sync.merge import Decision, Outcome, Stated
@@ -21,29 +19,6 @@ def edits_for(
     places = _Places(stated, plan)
     made = [edit for d in decisions for edit in _edits(d, choices, stated, places)]
     return sorted(made, key=lambda edit: (ORDER[edit.kind], edit.field != "present"))
-
-
-def split_by_right(wanted: Iterable[Edit], by: Person | None) -> tuple[list[Edit], list[Edit]]:
-    """The edits this person's role may make, and those it may not, with all that would stand under what they add."""
-    edits_wanted = list(wanted)
-    unmade = _unmade(edits_wanted, by)
-    allowed: list[Edit] = []
-    withheld: list[Edit] = []
-    for edit in edits_wanted:
-        homeless = edit.record in unmade or (edit.field == "parent" and edit.value in unmade)
-        may = not homeless and edits.may_edit(by, edit.kind, edit.field)
-        (allowed if may else withheld).append(edit)
-    return allowed, withheld
-
-
-def _unmade(wanted: Sequence[Edit], by: Person | None) -> frozenset[str]:
-    """The new records the role may not make, and the new ones under them; `wanted` names parents first."""
-    new = {edit.record: edit for edit in wanted if edit.field == "present" and edit.value}
-    unmade = {id for id, edit in new.items() if not edits.may_edit(by, edit.kind, "present")}
-    for edit in wanted:
-        if edit.field == "parent" and edit.value in unmade and edit.record in new:
-            unmade.add(edit.record)
-    return frozenset(unmade)
 
 
 def new_records(stated: Iterable[Stated]) -> Iterator[Edit]:

@@ -8,9 +8,10 @@ from typing import Any
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
-from plan import edits, fields, history
+from plan import fields, history
 from plan.fields import BY_NAME, Invalid, Shape
 from plan.models import Person
+from sync import by_right
 from sync.choices import Choice, Choices, Take, settled
 from sync.merge import Decision, Outcome
 from sync.roundtrip import Preview
@@ -90,12 +91,12 @@ def with_rest(asked: Asked) -> Choices:
 
 def undecided(seen: Preview, asked: Asked, person: Person) -> list[Decision]:
     """The clashes that still need an answer and that this person may answer."""
-    return [d for d in seen.of(Outcome.CONFLICT) if asked.choices.leaves_open(d) and may_settle(person, d)]
+    return [d for d in seen.of(Outcome.CONFLICT) if asked.choices.leaves_open(d) and may_settle(seen, person, d)]
 
 
-def may_settle(person: Person, decision: Decision) -> bool:
-    """Whether the person's role may make the change that a decision is about."""
-    return edits.may_edit(person, decision.kind, decision.field or "present")
+def may_settle(seen: Preview, person: Person, decision: Decision) -> bool:
+    """Whether the person may make the change that a decision is about."""
+    return by_right.may_settle(person, decision, seen.plan, seen.resolved.stated)
 
 
 def wrong(seen: Preview, asked: Asked, person: Person) -> Mapping[str, str]:

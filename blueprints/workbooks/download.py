@@ -10,8 +10,8 @@ from flask.typing import ResponseReturnValue
 from blueprints import access, pages
 from blueprints.extensions import db, today
 from blueprints.workbooks.room import blueprint, kind_of
-from plan import uploads
-from plan.models import Plan, Upload
+from plan import signoffs, uploads
+from plan.models import Plan, Upload, What
 from plan.roles import Step
 from sync import roundtrip, trackers
 
@@ -44,17 +44,21 @@ def download(slug: str) -> ResponseReturnValue:
         abort(404, str(refusal))
     except (roundtrip.Unreadable, roundtrip.Unwritable) as refusal:
         return show_page(plan, str(refusal), 422)
+    access.note_taken(What.DOWNLOADED, plan=plan, about=made.name, detail="signed off" if signed_off else "working")
     return send_file(io.BytesIO(made.content), mimetype=kind_of(made.name), as_attachment=True, download_name=made.name)
 
 
 def show_page(plan: Plan, wrong: str = "", status: int = 200) -> ResponseReturnValue:
     """The workbook page, with a sentence on what went wrong where something did."""
     person = access.person()
+    if person.may(Step.UPLOAD):
+        roundtrip.be_ready()
     return pages.page(
         "workbooks/show.html",
         status=status,
         plan=plan,
         tracker=trackers.newest(db.session(), plan),
+        lines_waiting=len(signoffs.lines(db.session(), plan)),
         may_upload=person.may(Step.UPLOAD),
         waiting=[_waiting(plan, one) for one in uploads.waiting(db.session(), plan, person)],
         past=[_past(plan, one) for one in uploads.past(db.session(), plan, person)],

@@ -22,7 +22,11 @@ LABELS = {
 }
 OF_RECORDS = {Take.PLAN: "Leave it out of the plan", Take.WORKBOOK: "Put it back, with the workbook's words"}
 OF_PLACES = {Take.PLAN: "Leave it where the plan has it", Take.WORKBOOK: "Move it to where the workbook has it"}
-WITHHELD = "Your account may not change this, so it stays as it is. Ask a team lead or the programme office."
+WITHHELD = "Not yours to change, so it stays as it is. Ask a team lead or the programme office."
+NOT_NAMED = (
+    "Not yours to change, so it stays as it is: your account is limited to the requirements that the programme office "
+    "named to you."
+)
 
 
 @dataclass(frozen=True)
@@ -89,6 +93,8 @@ class Telling:
 def whole(seen: Preview) -> Snapshot:
     """The plan and the workbook's new records together, so that both can be named."""
     stated = [seen.resolved.stated[d.record] for d in seen.of(Outcome.ADDED)]
+    if not stated:
+        return seen.plan
     new = [
         Item(one.id, one.kind, one.parent, one.position, True, {name: said.value for name, said in one.values.items()})
         for one in stated
@@ -98,7 +104,7 @@ def whole(seen: Preview) -> Snapshot:
 
 def entry(told: Telling, d: Decision) -> Entry:
     """A decision as it is shown."""
-    may = may_settle(told.person, d) and (d.record, d.field or "present") not in told.withheld
+    may = may_settle(told.seen, told.person, d) and (d.record, d.field or "present") not in told.withheld
     conflict = d.outcome is Outcome.CONFLICT
     return Entry(
         key=d.key,
@@ -106,7 +112,11 @@ def entry(told: Telling, d: Decision) -> Entry:
         heading=_heading(told, d),
         where=where(d.sheet, d.cell) or "Its row is not in the workbook.",
         nets=() if conflict else _nets(told, d),
-        note="" if may or d.outcome in (Outcome.KEEP, Outcome.AGREED) else WITHHELD,
+        note=""
+        if may or d.outcome in (Outcome.KEEP, Outcome.AGREED)
+        else NOT_NAMED
+        if told.person.is_limited
+        else WITHHELD,
         has_moved=d.key in told.moved,
         clash=_clash(told, d) if conflict and may else None,
         tick=_tick(told, d) if may else None,

@@ -17,7 +17,7 @@ from blueprints.workbooks.meanings import NoSuchMeaning
 from blueprints.workbooks.room import blueprint
 from plan import fields, uploads
 from plan.fields import Invalid, Kind
-from plan.models import Plan, Source, Upload
+from plan.models import Plan, Source, Upload, What
 from plan.roles import Step
 from plan.uploads import Done
 from sync import new_plan, roundtrip
@@ -64,6 +64,7 @@ def bring_tracker() -> ResponseReturnValue:
     except (room.NoFile, *REFUSALS) as refusal:
         return pages.page("workbooks/start_import.html", status=422, wrong=str(refusal))
     kept = uploads.keep(db.session(), access.person(), name, content, at=now())
+    access.note(What.UPLOADED, about=kept.name)
     db.session.commit()
     return redirect(url_for("workbooks.mapping", id=kept.id), 303)
 
@@ -89,6 +90,7 @@ def map_columns(id: str) -> ResponseReturnValue:
     except (NoSuchMeaning, NoYear, *REFUSALS) as refusal:
         db.session.rollback()
         return _page(upload, asdict(wanted), wrong=str(refusal), status=422)
+    access.note(What.IMPORTED, plan=plan, about=upload.name)
     db.session.commit()
     return pages.done(_said(plan, upload, reading), url_for("plan.show", slug=plan.slug))
 

@@ -38,7 +38,7 @@ def save(slug: str, id: str) -> ResponseReturnValue:
         db.session.commit()
         flash(message)
     anchor = SECTION.get(tick.removeprefix("no "))
-    return redirect(url_for("workbooks.preview", slug=slug, id=id, _anchor=anchor), 303)
+    return redirect(room.preview_address(plan, upload, anchor), 303)
 
 
 @blueprint.post("/plans/<slug>/uploads/<id>/meanings")
@@ -53,7 +53,7 @@ def mean(slug: str, id: str) -> ResponseReturnValue:
         flash(str(refusal))
     else:
         means_otherwise(upload, reading, asked)
-    return redirect(url_for("workbooks.preview", slug=slug, id=id), 303)
+    return redirect(room.preview_address(plan, upload), 303)
 
 
 @blueprint.post("/plans/<slug>/uploads/<id>/let-go")
@@ -93,6 +93,6 @@ def _ticked(plan: Plan, upload: Upload, asked: Asked, tick: str) -> Asked:
         person = access.person()
         with room.looking():
             seen = room.preview_of(plan, upload)
-        keys = frozenset(d.key for d in seen.of(TICKED[which]) if choosing.may_settle(person, d))
+        keys = frozenset(d.key for d in seen.of(TICKED[which]) if choosing.may_settle(seen, person, d))
     chosen = asked.choices
     return replace(asked, choices=replace(chosen, clear=keys) if which == "clear" else replace(chosen, remove=keys))

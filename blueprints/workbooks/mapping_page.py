@@ -7,7 +7,7 @@ from itertools import groupby, islice
 
 from blueprints.workbooks import meanings
 from blueprints.workbooks.meanings import NoSuchMeaning, Option, Question
-from blueprints.workbooks.preview_page import Note, note
+from blueprints.workbooks.preview_page import Notes, note
 from plan.fields import Kind
 from plan.questions import shorten
 from sync import explain
@@ -77,7 +77,7 @@ class MappingView:
     notes: tuple[str, ...]
     scale: tuple[str, ...]
     questions: tuple[Question, ...]
-    problems: tuple[Note, ...]
+    problems: Notes
     is_whole: bool  # nothing was left out because it was not understood
     found: tuple[Found, ...]
 
@@ -96,7 +96,9 @@ def lay_out(reading: Reading, sheets: Sequence[Grid]) -> MappingView:
         notes=reading.notes,
         scale=meanings.scale_in_words(reading),
         questions=meanings.questions(reading, suggest=True),
-        problems=tuple(note(problem) for problem in reading.problems if (problem.sheet, problem.cell) not in asked),
+        problems=Notes.of(
+            [note(problem) for problem in reading.problems if (problem.sheet, problem.cell) not in asked]
+        ),
         is_whole=not reading.problems,
         found=tuple(islice(_found(reading), SAMPLES)),
     )

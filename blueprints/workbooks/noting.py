@@ -5,10 +5,11 @@ import io
 from flask import abort, send_file
 from flask.typing import ResponseReturnValue
 
+from blueprints import access
 from blueprints.extensions import db, today
 from blueprints.workbooks import room
 from blueprints.workbooks.room import blueprint
-from plan.models import Plan, Upload
+from plan.models import Plan, Upload, What
 from sync import roundtrip
 from sync.roundtrip import Download
 
@@ -32,7 +33,7 @@ def updated(slug: str, id: str) -> ResponseReturnValue:
         made = roundtrip.updated(db.session(), plan, upload.content, upload.name, on=today())
     except room.REFUSALS as refusal:
         abort(422, str(refusal))
-    return _sent(made)
+    return _sent(made, plan)
 
 
 def _with_notes(plan: Plan | None, upload: Upload) -> ResponseReturnValue:
@@ -40,10 +41,11 @@ def _with_notes(plan: Plan | None, upload: Upload) -> ResponseReturnValue:
         made = roundtrip.annotated(db.session(), plan, upload.content, upload.name, layout=room.layout_of(upload))
     except room.REFUSALS as refusal:
         abort(422, str(refusal))
-    return _sent(made)
+    return _sent(made, plan)
 
 
-def _sent(made: Download) -> ResponseReturnValue:
+def _sent(made: Download, plan: Plan | None) -> ResponseReturnValue:
+    access.note_taken(What.DOWNLOADED, plan=plan, about=made.name)
     return send_file(
         io.BytesIO(made.content), mimetype=room.kind_of(made.name), as_attachment=True, download_name=made.name
     )

@@ -1,6 +1,6 @@
 """This file lays a preview out: what needs an answer first, then what will change, what stays last and folded."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import url_for
@@ -10,15 +10,18 @@ from blueprints.workbooks import choosing, meanings
 from blueprints.workbooks.choosing import Asked
 from blueprints.workbooks.entries import Entry, Telling, entry, named, where, whole
 from blueprints.workbooks.meanings import Question
+from blueprints.workbooks.turning import MOST_AT_ONCE, Turned
 from plan import history
 from plan.fields import Kind
 from plan.models import Change, Person, Plan
+from plan.roles import Step
 from plan.snapshot import Item, Snapshot
+from sync.by_right import split_by_right
 from sync.choices import Choices
 from sync.merge import Decision, Outcome
 from sync.reading import Problem
 from sync.roundtrip import Preview
-from sync.write_plan import edits_for, split_by_right
+from sync.write_plan import edits_for
 
 
 @dataclass(frozen=True)
@@ -94,11 +97,15 @@ class Group:
 
 @dataclass(frozen=True)
 class Section:
-    """All decisions of one kind, by requirement."""
+    """The decisions of one kind, by requirement; of very many those shown at once, and where the others are."""
 
     heading: Heading
     count: int
     groups: tuple[Group, ...]
+    first: int = 1
+    last: int = 0
+    earlier: str | None = None
+    later: str | None = None
 
 
 @dataclass(frozen=True)
@@ -111,15 +118,29 @@ class Note:
 
 
 @dataclass(frozen=True)
+class Notes:
+    """The first notes of a kind, and how many there are."""
+
+    shown: tuple[Note, ...]
+    count: int
+
+    @classmethod
+    def of(cls, those: Sequence[Note]) -> "Notes":
+        """All of them, or the first of very many."""
+        return cls(tuple(those[:MOST_AT_ONCE]), len(those))
+
+
+@dataclass(frozen=True)
 class PreviewView:
     """Everything the preview page shows."""
 
     sections: tuple[Section, ...]
     quiet: tuple[Section, ...]
-    problems: tuple[Note, ...]
-    doubts: tuple[Note, ...]
+    problems: Notes
+    doubts: Notes
     notes: tuple[str, ...]
     questions: tuple[Question, ...]
+    may_say: bool
     how_base: str
     is_certain: bool
     revision: int
@@ -148,19 +169,21 @@ def lay_out(
     *,
     moved: frozenset[str] = frozenset(),
     wrong: Mapping[str, str] | None = None,
+    turned: Turned | None = None,
 ) -> PreviewView:
-    """The preview for this person, with what they chose so far."""
+    """The preview for this person, with what they chose so far, the sections turned to where they asked to look."""
     changes, withheld = _changes(session, seen), _withheld(seen, person)
     told = Telling(seen, whole(seen), person, asked, moved, wrong or {}, changes, withheld)
-    sections = [_section(plan, told, outcome) for outcome in SECTIONS]
+    sections = [_section(plan, told, outcome, turned) for outcome in SECTIONS]
     shown = [section for section in sections if section.count]
     return PreviewView(
         sections=tuple(s for s in shown if not s.heading.is_quiet),
         quiet=tuple(s for s in shown if s.heading.is_quiet),
-        problems=tuple(note(problem) for problem in seen.problems),
-        doubts=tuple(Note(where(d.sheet, None), "", d.message) for d in seen.doubts),
+        problems=Notes.of([note(problem) for problem in seen.problems]),
+        doubts=Notes.of([Note(where(d.sheet, None), "", d.message) for d in seen.doubts]),
         notes=seen.reading.notes,
         questions=meanings.questions(seen.reading),
+        may_say=person.may(Step.ADMINISTER),
         how_base=seen.how_base,
         is_certain=seen.certain,
         revision=seen.revision,
@@ -191,14 +214,26 @@ def note(problem: Problem) -> Note:
 
 
 def _withheld(seen: Preview, person: Person) -> frozenset[tuple[str, str]]:
-    """The fields that accepting would not take, because of the person's role or of what they would stand under."""
+    """The fields that accepting would leave: they, or what they would stand under, are not the person's to change."""
     wanted = edits_for(seen.decisions, Choices(), seen.resolved.stated, seen.plan)
-    return frozenset((edit.record, edit.field) for edit in split_by_right(wanted, person)[1])
+    return frozenset((edit.record, edit.field) for edit in split_by_right(wanted, person, seen.plan)[1])
 
 
-def _section(plan: Plan, told: Telling, outcome: Outcome) -> Section:
-    decisions = told.seen.of(outcome)
-    return Section(SECTIONS[outcome], len(decisions), tuple(_groups(plan, told, decisions)))
+def _section(plan: Plan, told: Telling, outcome: Outcome, turned: Turned | None) -> Section:
+    decisions, heading = told.seen.of(outcome), SECTIONS[outcome]
+    if turned is None or outcome in choosing.ASKED_ABOUT or len(decisions) <= MOST_AT_ONCE:
+        return Section(heading, len(decisions), tuple(_groups(plan, told, decisions)))
+    start = turned.start(heading.id, len(decisions))
+    some = decisions[start : start + MOST_AT_ONCE]
+    return Section(
+        heading,
+        len(decisions),
+        tuple(_groups(plan, told, some)),
+        start + 1,
+        start + len(some),
+        turned.address(heading.id, start - MOST_AT_ONCE) if start else None,
+        turned.address(heading.id, start + MOST_AT_ONCE) if start + len(some) < len(decisions) else None,
+    )
 
 
 def _groups(plan: Plan, told: Telling, decisions: Iterable[Decision]) -> Iterator[Group]:

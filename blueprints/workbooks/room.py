@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
-from flask import Blueprint, abort, request
+from flask import Blueprint, abort, request, url_for
 from werkzeug.datastructures import FileStorage
 
 from blueprints import access
@@ -24,6 +24,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 XLSM = "application/vnd.ms-excel.sheet.macroEnabled.12"
 REFUSALS = (roundtrip.Unreadable, roundtrip.Unwritable, roundtrip.WrongPlan)
 
+LONG = 1 << 20  # bytes of a workbook that takes more than a moment to read
 NO_FILE = "No file was chosen. Nothing was changed. Choose your workbook and press the button again."
 NOT_YOURS = "There is no such upload here, or it is somebody else's. Nothing is lost. Go back to the workbook page."
 LET_GO = "This upload was let go, so there is nothing left to settle. The plan is as it was; upload the workbook again."
@@ -67,6 +68,17 @@ def layout_of(upload: Upload) -> Layout | None:
 def read_as(upload: Upload) -> str:
     """A mark of how the upload is read, posted with the choices: they hold only for what they were made on."""
     return hashlib.sha256(json.dumps(upload.layout).encode()).hexdigest()[:12] if upload.layout else ""
+
+
+def takes_long(content: bytes) -> bool:
+    """Whether a workbook is so large that it is kept first and read when its preview is looked at."""
+    return len(content) > LONG
+
+
+def preview_address(plan: Plan, upload: Upload, anchor: str | None = None) -> str:
+    """Where the preview is, for somebody who has seen it before: it is read without asking to wait first."""
+    read = "yes" if takes_long(upload.content) else None
+    return url_for("workbooks.preview", slug=plan.slug, id=upload.id, read=read, _anchor=anchor)
 
 
 def preview_of(plan: Plan, upload: Upload) -> Preview:

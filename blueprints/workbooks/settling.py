@@ -9,16 +9,18 @@ from blueprints import access, pages
 from blueprints.extensions import db
 from blueprints.workbooks import choosing, importing, keeping, room
 from blueprints.workbooks.choosing import Asked
-from blueprints.workbooks.preview_page import lay_out
+from blueprints.workbooks.preview_page import SECTIONS, lay_out
 from blueprints.workbooks.room import REFUSALS, blueprint
+from blueprints.workbooks.turning import Turned
 from plan import ledger, uploads
 from plan.edits import NoSuchRecord, NotAllowed
 from plan.fields import Invalid
-from plan.models import Plan, Revision, Source, Upload, UploadState
+from plan.models import Plan, Revision, Source, Upload, UploadState, What
 from plan.uploads import Done
 from sync import roundtrip, trackers
 from sync.read_workbook import shape
 from sync.roundtrip import Accepted, Preview
+from sync.undisturbed import undisturbed
 
 STALE = (
     "Somebody changed the plan while you were looking, so nothing was applied. This is what your workbook would do to "
@@ -34,10 +36,15 @@ READ_OTHERWISE = (
 
 
 @blueprint.get("/plans/<slug>/uploads/<id>")
+@undisturbed
 def preview(slug: str, id: str) -> ResponseReturnValue:
     plan, upload = room.the_upload(slug, id)
     if upload.state != UploadState.WAITING:
         return redirect(url_for("workbooks.accepted", slug=slug, id=id), 303)
+    if room.takes_long(upload.content) and "read" not in request.args:
+        return pages.page(
+            "workbooks/reading.html", plan=plan, upload=upload, address=room.preview_address(plan, upload)
+        )
     try:
         seen = room.preview_of(plan, upload)
     except REFUSALS as refusal:
@@ -83,7 +90,7 @@ def _accept(plan: Plan, upload: Upload, asked: Asked) -> ResponseReturnValue:
     if stale:
         return _moved_on(plan, upload, asked, stale)
     if keeping.means_otherwise(upload, seen.reading, asked):
-        return redirect(url_for("workbooks.preview", slug=plan.slug, id=upload.id), 303)
+        return redirect(room.preview_address(plan, upload), 303)
     wrong = choosing.wrong(seen, asked, access.person())
     if wrong:
         return _page(plan, upload, seen, asked, wrong=wrong, status=422)
@@ -118,6 +125,8 @@ def _apply(plan: Plan, upload: Upload, seen: Preview, asked: Asked) -> None:
     uploads.accept(upload, result.revision.number if result.revision else None, _done(result, seen))
     if upload.layout:
         trackers.remember(db.session(), shape(seen.sheets), seen.reading.layout, step.at)
+    number = result.revision.number if result.revision else None
+    access.note(What.ACCEPTED, plan=plan, about=upload.name, detail=f"revision {number}" if number else "no change")
     db.session.commit()
 
 
@@ -152,9 +161,20 @@ def _page(
     refusal: str = "",
     status: int = 200,
 ) -> ResponseReturnValue:
-    view = lay_out(db.session(), plan, seen, access.person(), choosing.without(asked, moved), moved=moved, wrong=wrong)
+    starts = {heading.id: start for heading in SECTIONS.values() if (start := request.args.get(heading.id, type=int))}
+    view = lay_out(
+        db.session(),
+        plan,
+        seen,
+        access.person(),
+        choosing.without(asked, moved),
+        moved=moved,
+        wrong=wrong,
+        turned=Turned(room.preview_address(plan, upload), starts),
+    )
     return pages.page(
         "workbooks/preview.html",
+        block="main",
         status=status,
         plan=plan,
         upload=upload,
@@ -166,4 +186,6 @@ def _page(
 
 
 def _cannot_be_settled(plan: Plan, upload: Upload, refusal: Exception) -> ResponseReturnValue:
-    return pages.page("workbooks/unsettled.html", status=422, plan=plan, upload=upload, sentence=str(refusal))
+    return pages.page(
+        "workbooks/unsettled.html", block="main", status=422, plan=plan, upload=upload, sentence=str(refusal)
+    )

@@ -3,16 +3,17 @@
 from collections.abc import Sequence
 
 from sync.detect.blocks import Block, after_guidance, find_blocks
+from sync.detect.clashes import clash
 from sync.detect.columns import settle
-from sync.detect.draft import Draft
-from sync.detect.remembered import fit, shape
+from sync.detect.draft import REQUIREMENT_TEXT, Draft
+from sync.detect.remembered import fit, fit_and_tell, shape
 from sync.detect.sample import Sample
 from sync.detect.themes import shown_by
 from sync.grid import Grid
 from sync.layout import Column, Layout, Table, ThemesFrom
 from sync.reading import Problem
 
-__all__ = ["find_layout", "fit", "shape"]
+__all__ = ["find_layout", "fit", "fit_and_tell", "shape"]
 
 
 def find_layout(grids: Sequence[Grid]) -> tuple[Layout, tuple[Problem, ...]]:
@@ -47,22 +48,11 @@ def _table(block: Block, draft: Draft, themes: ThemesFrom, theme_cell: str | Non
     for i, head in enumerate(block.heads):
         kind, field = draft.claims.get(i, (None, None))
         month = head.period if kind else None
-        columns.append(Column(head.letter, head.words, kind, field, i in draft.lines, month))
+        numbered = i in draft.numbered and (kind, field) == REQUIREMENT_TEXT
+        columns.append(Column(head.letter, head.words, kind, field, i in draft.lines, month, numbered))
     first, last = after_guidance(block), block.last_row
     return Table(block.grid.sheet, block.heading_rows, first, last, tuple(columns), themes, theme_cell)
 
 
 def _clashes(block: Block, draft: Draft) -> list[Problem]:
-    return [_clash(block, columns) for columns in draft.clashes]
-
-
-def _clash(block: Block, columns: Sequence[int]) -> Problem:
-    heads = [block.heads[i] for i in columns]
-    named = " and ".join(f"{head.letter} “{head.words}”" for head in heads)
-    return Problem(
-        block.grid.sheet,
-        f"{heads[0].letter}{heads[0].row}",
-        heads[0].words,
-        f"Columns {named} have one heading, so nobody can tell which is meant: neither is read, both are left as "
-        "they are. Choose which of them is meant, or give one of them another heading.",
-    )
+    return [clash(block, columns) for columns in draft.clashes]

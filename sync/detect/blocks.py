@@ -8,15 +8,15 @@ from itertools import pairwise
 from plan.fields import Kind
 from sync.detect.rows import ends_table, is_guidance, title_like
 from sync.grid import Cell, Grid, boxes, letter
-from sync.headings import Meaning, Word, may_name_a_table, meaning, normalise
+from sync.headings import LOOSE, Meaning, Word, may_be_a_heading, may_name_a_table, meaning, normalise
 from sync.months import period, say
 from sync.row_ids import read_heading, read_row
 
 ANCHORS = frozenset({Word.REQUIREMENT, Word.ACTION, Word.WHAT, Word.ACHIEVEMENT})
+DONE_SO_FAR = frozenset({Word.PROGRESS, Word.EVIDENCE})  # beside a requirement's number: achievements
 LONGEST_HEADING = 90
 BLANK_ROWS_THAT_END = 3
 MOST_COLUMNS = 300
-MOST_IN_KEY = 2  # cells of the row that a key to the colours begins with
 MOST_BESIDE = 6  # tables beside each other on one sheet
 WIDEST_GAP = 5  # columns without a heading; what stands further right is a remark, not a column
 _OWNERS = {Word.REQUIREMENT: Kind.REQUIREMENT, Word.ACTION: Kind.ACTION}
@@ -80,6 +80,12 @@ class Block:
 
 def find_blocks(grid: Grid) -> list[Block]:
     """All tables of a sheet whose headings the vocabulary knows, from the left and from the top."""
+    if "blocks" not in grid.noted:
+        grid.noted["blocks"] = _blocks_of(grid)
+    return list(grid.noted["blocks"])
+
+
+def _blocks_of(grid: Grid) -> list[Block]:
     rows = _heading_rows(grid)
     cuts = sorted({cut for row in rows for cut in _cuts(grid, row)})
     if not cuts:
@@ -97,9 +103,20 @@ def _cuts(grid: Grid, row: int) -> Iterator[int]:
         runs[-1].append(col)
     for before, after in pairwise(runs[:MOST_BESIDE]):
         gap = range(before[-1] + 1, after[0])
-        below = grid.rows_below(row) if _are_two(_heads_of(grid, row, before), _heads_of(grid, row, after), row) else []
+        two = _are_two(_heads_of(grid, row, before), _heads_of(grid, row, after), row)
+        below = list(_rows_of_tables(grid, row)) if two else []
         if below and all(grid.at(each, col).blank for each in below for col in gap[:1]):
             yield gap[0]
+
+
+def _rows_of_tables(grid: Grid, heading: int) -> Iterator[int]:
+    """The rows below some headings that can be their tables': what lies further down may be as wide as it likes."""
+    last = heading
+    for row in grid.rows_below(heading):
+        if row - last > BLANK_ROWS_THAT_END or ends_table(_cells(grid, row)):
+            return
+        yield row
+        last = row
 
 
 def _heads_of(grid: Grid, row: int, cols: Iterable[int]) -> Grid:
@@ -117,7 +134,7 @@ def _are_two(left: Grid, right: Grid, row: int) -> bool:
 
 def _names_requirements(part: Grid, row: int) -> bool:
     said = _meanings(part, row)
-    return any(each.word is Word.REQUIREMENT or each[:2] == (Word.REFERENCE, Kind.REQUIREMENT) for each in said)
+    return any(each.word is Word.REQUIREMENT or _numbers_requirements(each) for each in said)
 
 
 def _part(grid: Grid, left: int, right: int) -> Grid:
@@ -152,8 +169,15 @@ def after_guidance(block: Block) -> int:
 
 
 def identity_column(grid: Grid, heading_rows: Iterable[int]) -> int | None:
-    """The hidden column that says whose each row is, where a download gave the table one."""
-    places = ((row, col) for row in heading_rows for col in grid.columns_of(row))
+    """The hidden column that says whose each row is, where a download gave the table one: headed beside its own
+    headings, or beside those of a table above it on the sheet.
+    """
+    rows = list(heading_rows)
+    return _headed_in(grid, rows) or _headed_in(grid, reversed(grid.rows_between(1, max(rows))))
+
+
+def _headed_in(grid: Grid, rows: Iterable[int]) -> int | None:
+    places = ((row, col) for row in rows for col in grid.columns_of(row))
     return next((col for row, col in places if read_heading(grid.at(row, col).value)), None)
 
 
@@ -162,10 +186,20 @@ def is_heading_row(grid: Grid, row: int) -> bool:
     said = (grid.at(row, col).words for col in grid.columns_of(row))
     if not may_name_a_table("\n".join(each for each in said if len(each) <= LONGEST_HEADING)):
         return False
-    words = {each.word for each in _meanings(grid, row)}
+    meanings = _meanings(grid, row)
+    words = {each.word for each in meanings}
+    if words >= DONE_SO_FAR and any(_numbers_requirements(each) for each in meanings):
+        return True
     if words & ANCHORS or Word.INDICATOR not in words:
         return bool(words & ANCHORS) and len(words) > 1
-    return len(words) > 1 and any(period(grid.at(row, col)) for col in grid.columns_of(row))
+    months = any(period(grid.at(row, col)) for col in grid.columns_of(row))
+    return len(words) > 1 and (months or _has_months_under(grid, row))
+
+
+def _has_months_under(grid: Grid, row: int) -> bool:
+    """Whether the next row only names months, under a heading such as “Performance” that runs over them."""
+    under = [cell for cell in _cells(grid, row + 1) if not read_heading(cell.value)]
+    return bool(under) and all(period(cell) for cell in under)
 
 
 def _heading_rows(grid: Grid) -> list[int]:
@@ -180,22 +214,32 @@ def _rows_that_may_head(grid: Grid) -> list[int]:
         said = cell.value
         if isinstance(said, str) and len(said) <= LONGEST_HEADING:
             if said not in may:
-                may[said] = may_name_a_table(said) and _names(meaning(said))
+                may[said] = (
+                    may_be_a_heading(said) and may_name_a_table(said) and not read_row(said) and _names(meaning(said))
+                )
             if may[said]:
                 rows.add(row)
     return sorted(rows)
 
 
 def _names(said: Meaning | None) -> bool:
-    return said is not None and (said.word in ANCHORS or said.word is Word.INDICATOR)
+    return said is not None and (said.word in ANCHORS or said.word is Word.INDICATOR or _numbers_requirements(said))
+
+
+def _numbers_requirements(said: Meaning) -> bool:
+    return said[:2] == (Word.REFERENCE, Kind.REQUIREMENT)
 
 
 def _meanings(grid: Grid, row: int) -> list[Meaning]:
-    found = (meaning(grid.at(row, col).words) for col in grid.columns_of(row))
-    return [each for each in found if each]
+    """What a row's headings mean. Words that only speak of achievement are one where most of the row are headings."""
+    said = [words for col in grid.columns_of(row) if (words := grid.at(row, col).words) and not read_row(words)]
+    found = [each for words in said if (each := meaning(words))]
+    return found if len(found) * 2 >= len(said) else [each for each in found if each.rank != LOOSE]
 
 
 def _both_rows(grid: Grid, row: int) -> tuple[int, ...]:
+    if _has_months_under(grid, row):
+        return (row, row + 1)
     leaf = row + 1 if _is_leaf(grid, row, row + 1) else row
     return (leaf - 1, leaf) if _is_band(grid, leaf - 1, leaf) else (leaf,)
 
@@ -286,7 +330,7 @@ def _last_row(block: Block, headed: frozenset[int]) -> int:
             if blanks >= BLANK_ROWS_THAT_END and row >= framed:
                 break
             continue
-        if len(said) <= MOST_IN_KEY and ends_table([grid.at(row, col) for col in said]):
+        if ends_table([grid.at(row, col) for col in said]):
             break
         if row in headed and not block.repeats_headings(row):
             return _before_titles(block, last)

@@ -4,13 +4,14 @@ from collections.abc import Callable, Sequence
 
 from plan import rag
 from plan.fields import Kind
+from sync import buried
 from sync.detect.blocks import Head
 from sync.detect.draft import ACHIEVEMENT_TEXT, ACTION_TEXT, REQUIREMENT_REFERENCE, REQUIREMENT_TEXT, Draft
 from sync.detect.progress import achievements_in_lines, evidence, progress
 from sync.detect.rows import is_reference
 from sync.detect.sample import Sample
 from sync.headings import Word
-from sync.months import newest
+from sync.months import newest, of_one_rhythm
 
 
 def settle(heads: Sequence[Head], sample: Sample) -> Draft:
@@ -92,6 +93,14 @@ def _owner_of_reference(draft: Draft, i: int) -> Kind:
     return Kind.REQUIREMENT
 
 
+def buried_references(draft: Draft) -> None:
+    """Without a column of its own a requirement's number may stand before its words, in one cell with them."""
+    words = draft.first(REQUIREMENT_TEXT)
+    alone = words is not None and draft.first(REQUIREMENT_REFERENCE) is None
+    if words is not None and alone and buried.all_begin_so([cell.words for cell in draft.sample.values(words)]):
+        draft.numbered.add(words)
+
+
 def begin_requirements(draft: Draft) -> None:
     """From here on the sample can tell where one requirement ends and the next begins."""
     number, words = draft.first(REQUIREMENT_REFERENCE), draft.first(REQUIREMENT_TEXT)
@@ -167,12 +176,13 @@ def timescales(draft: Draft) -> None:
 
 
 def figures(draft: Draft) -> None:
-    """A scorecard: figure, unit, target, a column for each month, and the requirement's number."""
+    """A scorecard: figure, unit, target, a column for each month or quarter, and the requirement's number."""
     draft.claim(draft.having(Word.REQUIREMENT, Word.REFERENCE), REQUIREMENT_REFERENCE)
     draft.claim(draft.having(Word.INDICATOR), (Kind.INDICATOR, "name"))
     draft.claim(draft.having(Word.UNIT), (Kind.INDICATOR, "unit"))
     draft.claim(draft.having(Word.TARGET), (Kind.INDICATOR, "target"))
-    months = [i for i, head in enumerate(draft.heads) if head.period]
+    wanted = of_one_rhythm([head.period for head in draft.heads])
+    months = [i for i, head in enumerate(draft.heads) if head.period in wanted]
     draft.claim(months, (Kind.READING, "value"))
 
 
@@ -184,6 +194,7 @@ RULES: tuple[Callable[[Draft], None], ...] = (
     achievement_words,
     themes,
     references,
+    buried_references,
     begin_requirements,
     statuses,
     impact_statuses,

@@ -25,6 +25,7 @@ class Draft:
     sample: Sample
     claims: dict[int, Claim] = field(default_factory=dict)
     lines: set[int] = field(default_factory=set)
+    numbered: set[int] = field(default_factory=set)  # requirements' words that begin with their number
     clashes: list[tuple[int, ...]] = field(default_factory=list)
     passed: set[int] = field(default_factory=set)  # lost their field to a plainer one, or to a clash
 

@@ -8,11 +8,14 @@ from sync.headings import Word
 def progress(draft: Draft) -> None:
     """Progress is the action's where achievements have their own column.
 
-    Told once a requirement, or as a list, it is the requirement's achievements. Without actions it is an
-    achievement.
+    Told once a requirement, as a list, or before the actions and not of them, it is the requirement's
+    achievements. Without actions it is an achievement.
     """
     for i in draft.having(Word.PROGRESS):
         achieved = bool(draft.claimed(ACHIEVEMENT_TEXT))
+        if not achieved and _looks_back(draft, i):
+            draft.claim([i], ACHIEVEMENT_TEXT)
+            continue
         if draft.of(i) is not Kind.REQUIREMENT and draft.has_actions and (achieved or draft.of(i) is Kind.ACTION):
             draft.claim([i], (Kind.ACTION, "progress"))
         elif not achieved:
@@ -26,6 +29,15 @@ def _claim_progress(draft: Draft, i: int) -> None:
         draft.claim([i], ACHIEVEMENT_TEXT, lines=True)
     else:
         draft.claim([i], (Kind.ACTION, "progress"))
+
+
+def _looks_back(draft: Draft, i: int) -> bool:
+    """Whether progress stands before the actions and not of them: they have their own, or some rows have none."""
+    start = draft.first(ACTION_TEXT)
+    if start is None or i > start or draft.of(i) is Kind.ACTION or not draft.has_requirements:
+        return False
+    of_actions = any(draft.word(other) is Word.PROGRESS for other in range(start, len(draft.heads)))
+    return of_actions or any(not cells[i].blank and cells[start].blank for cells in draft.sample.rows)
 
 
 def _is_requirements_list(draft: Draft, i: int) -> bool:
@@ -60,4 +72,4 @@ def _follows_achievement(draft: Draft, i: int) -> bool:
     told = [claim for claim in before if claim in (ACHIEVEMENT_TEXT, ACTION_TEXT, (Kind.ACTION, "progress"))]
     last = max(draft.claimed(ACHIEVEMENT_TEXT), default=-1)
     each_row = last in draft.lines and not _is_requirements_list(draft, i) and bool(draft.sample.values(i))
-    return bool(told) and told[-1] == ACHIEVEMENT_TEXT and not each_row
+    return bool(told) and told[-1] == ACHIEVEMENT_TEXT and not (each_row and draft.sample.continues)

@@ -1,25 +1,34 @@
 """This file finds a remembered layout's tables again, though rows, columns or sheets have moved since."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from plan.fields import Kind
 from sync.detect.blocks import Block, Head, after_guidance, block_at, find_blocks
+from sync.detect.clashes import clash
 from sync.detect.themes import titles_above
 from sync.grid import Grid, place
 from sync.headings import meaning, normalise
 from sync.layout import NO_TITLE, Column, Layout, Table, ThemesFrom
-from sync.months import newest
+from sync.months import newest, of_one_rhythm
+from sync.reading import Problem
 
 ENOUGH = 0.5  # of a table's remembered headings
 
 
 def fit(layout: Layout, grids: Sequence[Grid]) -> Layout:
-    """The remembered layout as it lies in these sheets now. Tables and columns that are gone are left out.
+    """The remembered layout as it lies in these sheets now. Tables and columns that are gone are left out."""
+    return fit_and_tell(layout, grids)[0]
+
+
+def fit_and_tell(layout: Layout, grids: Sequence[Grid]) -> tuple[Layout, tuple[Problem, ...]]:
+    """The same, with what a person has to choose because nobody can tell.
 
     A table is found by its sheet's name, else by its headings; a sheet added since with the same headings is
-    read in the same way. A new month in a scorecard is read as one; any other new column is kept as it is.
+    read in the same way. A new month in a scorecard is read as one; any other new column is kept as it is. Where
+    one heading stands over more columns than it did, none of them is read.
     """
     free = [block for grid in grids for block in _candidates(grid, layout.tables)]
     found: list[tuple[Block, Table]] = []
@@ -33,7 +42,9 @@ def fit(layout: Layout, grids: Sequence[Grid]) -> Layout:
     found += [(block, alike) for block in free if block.grid.visible and (alike := _alike(block, layout.tables))]
     order = [grid.sheet for grid in grids]
     found.sort(key=lambda pair: (order.index(pair[0].grid.sheet), pair[0].heading_rows))
-    return replace(layout, tables=tuple(_refitted(block, table) for block, table in found))
+    fitted = [_told_apart(block, _refitted(block, table), table) for block, table in found]
+    tables = tuple(table for table, _ in fitted)
+    return replace(layout, tables=tables), tuple(problem for _, problems in fitted for problem in problems)
 
 
 def shape(grids: Sequence[Grid]) -> str:
@@ -93,6 +104,28 @@ def _refitted(block: Block, table: Table) -> Table:
         themes=table.themes,
         theme_cell=_theme_cell(block, table),
     )
+
+
+def _told_apart(block: Block, fitted: Table, table: Table) -> tuple[Table, list[Problem]]:
+    """The table without the columns that share a heading since it was remembered, and the problems that they are."""
+    then = Counter(_exactly(column.heading) for column in table.columns)
+    together: dict[str, list[int]] = {}
+    for at, head in enumerate(block.heads):
+        if head.words and not head.period:
+            together.setdefault(_exactly(head.words), []).append(at)
+    unclear = [
+        alike
+        for words, alike in together.items()
+        if len(alike) > max(then[words], 1) and any(fitted.columns[at].kind for at in alike)
+    ]
+    columns = list(fitted.columns)
+    for at in (at for alike in unclear for at in alike):
+        columns[at] = Column(columns[at].letter, columns[at].heading)
+    return replace(fitted, columns=tuple(columns)), [clash(block, alike, " now") for alike in unclear]
+
+
+def _exactly(words: str) -> str:
+    return " ".join(words.split()).casefold()
 
 
 def _columns(block: Block, table: Table) -> Iterator[Column]:
@@ -161,7 +194,8 @@ def _is_empty(head: Head, block: Block) -> bool:
 
 
 def _new(head: Head, table: Table) -> Column:
-    if head.period and any(column.period for column in table.columns):
+    known = [column.period for column in table.columns]
+    if any(known) and head.period in of_one_rhythm([*known, head.period]):
         return Column(head.letter, head.words, Kind.READING, "value", period=head.period)
     return Column(head.letter, head.words)
 

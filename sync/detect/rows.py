@@ -3,6 +3,9 @@
 import re
 from collections.abc import Sequence
 
+from plan import rag
+from sync.cells import shown
+from sync.fills import status_of
 from sync.grid import Cell, Grid
 from sync.headings import Word, meaning, normalise
 
@@ -32,6 +35,9 @@ NUMBERED = re.compile(
 _REFERENCE = re.compile(r"(?=.*\d)[\w./()-]{1,14}|[A-Za-z]{1,3}\s?\d[\w.]*|[A-Za-z]{1,3}")
 _HINT = re.compile(r"^\s*(?:please|enter|guidance|note|nb|e\.g|for example|insert|use this|describe|\()", re.IGNORECASE)
 _WHITE = frozenset({"FFFFFF", "000000"})
+_COLOUR = re.compile(r"\s*\w+(?=\s*[-–—:=]\s*\S|\s+means\s)")
+_HOLDS = re.compile(r"key|rating|definition|legend|[^\x00-\x7f]", re.IGNORECASE)  # what every one of KEYS holds
+_LONGEST_TITLE = 40  # characters
 LONG = 150
 
 
@@ -70,8 +76,23 @@ def is_guidance(cells: Sequence[Cell]) -> bool:
 
 
 def ends_table(said: Sequence[Cell]) -> bool:
-    """Whether a row is the beginning of a key to the colours, which no table goes on after."""
-    return len(said) <= 2 and normalise(said[0].words) in KEYS
+    """Whether a row is the beginning of a key to the colours, which no table goes on after.
+
+    Its title stands alone or beside one more cell, or the key lies sideways and two colours follow it.
+    """
+    if len(said[0].words) > _LONGEST_TITLE or not titles_a_key(said[0].words):
+        return False
+    return len(said) <= 2 or len({colour for cell in said[1:] if (colour := _colour(cell))}) > 1
+
+
+def titles_a_key(words: str) -> bool:
+    """Whether words are the title of a key to the colours. Quick: it is asked of every row of a sheet."""
+    return bool(_HOLDS.search(words)) and normalise(words) in KEYS
+
+
+def _colour(cell: Cell) -> rag.Status | None:
+    named = _COLOUR.match(cell.words)
+    return rag.understand(named[0] if named else shown(cell)).status or status_of(cell.fill)
 
 
 def title_like(cells: Sequence[Cell]) -> bool:

@@ -1,11 +1,11 @@
 """This file observes the rows of alike tables: which columns speak once a requirement, which on every row."""
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 
+from sync.bullets import BULLET, worded
 from sync.cells import shown
 from sync.detect.blocks import Block
 from sync.detect.rows import is_banner
@@ -13,7 +13,6 @@ from sync.fills import status_of
 from sync.grid import Cell
 
 MOST_ROWS = 2000  # of each table; what holds for these holds for the rest
-BULLET = re.compile(r"^\s*(?:[•●▪◦‣·*–—-]|\d{1,2}[.)])\s+")
 
 
 @dataclass(frozen=True)
@@ -86,17 +85,12 @@ class Sample:
     def listed(self, col: int) -> bool:
         """Whether a column's cells are lists: some of several lines, most with a bullet on each line."""
         values = [shown(cell) for cell in self.values(col)]
-        bulleted = [words for words in values if all(BULLET.match(line) for line in lines_of(words))]
-        return any(len(lines_of(words)) > 1 for words in bulleted) and len(bulleted) * 2 > len(values)
+        bulleted = [words for words in values if all(BULLET.match(line) for line in worded(words))]
+        return any(len(worded(words)) > 1 for words in bulleted) and len(bulleted) * 2 > len(values)
 
     def has_lines(self, col: int) -> bool:
         """Whether any cell of a column has several lines."""
-        return any(len(lines_of(shown(cell))) > 1 for cell in self.values(col))
-
-
-def lines_of(words: str) -> list[str]:
-    """The lines of a cell that are not blank."""
-    return [line for line in words.replace("\r\n", "\n").replace("\r", "\n").split("\n") if line.strip()]
+        return any(len(worded(shown(cell))) > 1 for cell in self.values(col))
 
 
 def _rows(block: Block) -> Iterator[list[Cell]]:

@@ -55,6 +55,16 @@ class Archive:
         return self._content[start : start + member.compress_size]
 
 
+def look_at(content: bytes) -> None:
+    """Refuse in a moment what its first bytes or its list of members already tell; nothing is unpacked."""
+    _sniff(content)
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as opened:
+            _check(tuple(opened.infolist()))
+    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+        raise Refused(_DAMAGED) from error
+
+
 def read(content: bytes) -> Archive:
     """The zip with every member proven whole. Raises Refused with a sentence for each kind of file that will not do."""
     _sniff(content)

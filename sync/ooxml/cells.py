@@ -6,13 +6,11 @@ from typing import NamedTuple
 
 from sync.ooxml.areas import name_of, place
 from sync.ooxml.contents import CellContent, SharedStrings, spread_formulas
-from sync.ooxml.edits import CellEdit, Coloured, Refused, Value
+from sync.ooxml.edits import CellEdit, Coloured, Unfit, Value
 from sync.ooxml.grid import Cell, Grid
 from sync.ooxml.serials import number_text, serial
 from sync.ooxml.styles import Formats
 from sync.ooxml.text import inline
-
-_SAFE = "Nothing was changed."
 
 
 class Writing(NamedTuple):
@@ -24,7 +22,7 @@ class Writing(NamedTuple):
 
 
 class CellWriter:
-    """Writes cells of one sheet. Raises Refused, with the cell named, where writing would break something."""
+    """Writes cells of one sheet. `unfit` is why, by address, of the edits that would break something."""
 
     def __init__(self, sheet: str, grid: Grid, writing: Writing, headings: frozenset[tuple[int, int]]) -> None:
         self.sheet = sheet
@@ -33,14 +31,19 @@ class CellWriter:
         self.headings = headings
         self.spread = spread_formulas(grid)
         self.formula_went = False
+        self.unfit: dict[str, str] = {}
         self._dates: dict[int, tuple[int, str | None]] = {}
 
     def changed(self, edits: Iterable[CellEdit]) -> dict[int, dict[int, bytes]]:
-        """The XML of the cells that truly change, by row and column."""
+        """The XML of the cells that truly change, by row and column; what cannot be made is in `unfit` then."""
         cells: dict[int, dict[int, bytes]] = {}
         for edit in edits:
             row, column = place(edit.cell)
-            xml = self._edited(row, column, edit.value)
+            try:
+                xml = self._edited(row, column, edit.value)
+            except Unfit as why:
+                self.unfit[edit.cell] = why.reason
+                continue
             if xml is not None:
                 cells.setdefault(row, {})[column] = xml
         return cells
@@ -99,13 +102,13 @@ class CellWriter:
         where = f"Cell {name_of(row, column)} of sheet {self.sheet!r}"
         merged = self.grid.merge_over(row, column)
         if value is not None and merged is not None and merged[:2] != (row, column):
-            raise Refused(f"{where} lies under a merged cell, so that nobody would see it. {_SAFE}")
+            raise Unfit(f"{where} lies under a merged cell, so that nobody would see it.")
         if any(area.holds(row, column) for area in self.spread):
-            raise Refused(f"{where} is part of a formula that fills several cells. {_SAFE}")
+            raise Unfit(f"{where} is part of a formula that fills several cells.")
         if content is not None and content.formula is not None and "ref" in content.formula:
-            raise Refused(f"{where} holds a formula that other cells share. {_SAFE}")
+            raise Unfit(f"{where} holds a formula that other cells share.")
         if (row, column) in self.headings:
-            raise Refused(f"{where} is a heading of an Excel table. {_SAFE} Rename it in Excel.")
+            raise Unfit(f"{where} is a heading of an Excel table.", "Nothing was changed. Rename it in Excel.")
 
     def _date_style(self, row: int, column: int, own: str | None) -> str | None:
         formats = self.writing.formats

@@ -26,6 +26,22 @@ class Refused(ValueError):
     """A workbook, or a change of one, that is not accepted. The message is a sentence for staff."""
 
 
+class Unfit(Refused):
+    """A value that its cell cannot or must not take. `reason` is why, in a sentence."""
+
+    def __init__(self, reason: str, advice: str = "Nothing was changed.") -> None:
+        super().__init__(f"{reason} {advice}")
+        self.reason = reason
+
+
+class UnfitCells(Refused):
+    """Edits that cannot be made: why, in a sentence, by their sheet and cell. Without them the others can."""
+
+    def __init__(self, reasons: Mapping[tuple[str, str], str]) -> None:
+        super().__init__(f"{next(iter(reasons.values()))} Nothing was changed.")
+        self.reasons = reasons
+
+
 class Unmovable(Refused):
     """Rows of a sheet, or of any sheet that moves when `sheet` is None, that cannot be moved safely."""
 

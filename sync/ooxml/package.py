@@ -19,6 +19,7 @@ from sync.ooxml.edits import (
     RowInsert,
     RowRemove,
     SheetName,
+    UnfitCells,
     Unmovable,
 )
 from sync.ooxml.grid import Grid, joined, widened
@@ -60,7 +61,8 @@ class Package:
     ) -> Patched:
         """The workbook with these changes, all named by the rows and columns that it has now.
 
-        Raises Refused, changing nothing, where a change would damage what staff have there. With
+        Raises Refused, changing nothing, where a change would damage what staff have there: UnfitCells, with all of
+        them, where leaving some cells as they are is enough. With
         `else_at_end`, rows that cannot be moved safely stay: new ones go to the end of their sheet and none
         is removed there, and a note says so and why.
         """
@@ -110,6 +112,7 @@ class _Patch:
         self.reserved: dict[str, frozenset[int]] = {}
         self.moves: dict[str, RowMoves] = {}
         self.values_changed = False
+        self.unfit: dict[tuple[str, str], str] = {}
         self.formulas_changed = False
         self.writing = Writing(book.strings(), book.formats(), book.date1904)
 
@@ -125,12 +128,15 @@ class _Patch:
             if len(own) > 1:
                 raise Refused(f"Sheet {name!r} can have one hidden column only. Nothing was changed.")
             self._write_sheet(self.book.sheet(name), [cell for cell in cells if cell.sheet == name], own)
+        if self.unfit:
+            raise UnfitCells(self.unfit)
 
     def _write_sheet(self, sheet: Sheet, edits: list[CellEdit], columns: list[HiddenColumn]) -> None:
         grid = Grid(self.book.parts[sheet.part])
         headings = frozenset(place for table in self.book.tables(sheet) for place in table.headings)
         writer = CellWriter(sheet.name, grid, self.writing, headings)
         new = writer.changed(edits)
+        self.unfit |= {(sheet.name, cell): why for cell, why in writer.unfit.items()}
         self.values_changed |= bool(new)
         self.formulas_changed |= writer.formula_went
         for column in columns:

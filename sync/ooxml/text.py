@@ -3,7 +3,7 @@
 import re
 from html import escape
 
-from sync.ooxml.edits import Refused
+from sync.ooxml.edits import Unfit
 from sync.ooxml.markup import unescape
 
 LONGEST = 32_767
@@ -26,11 +26,11 @@ def unescaped(text: str) -> str:
 
 
 def inline(prefix: bytes, text: str, where: str) -> bytes:
-    """The <is> element for this text. Raises Refused when it is longer than a cell can hold."""
+    """The <is> element for this text. Raises Unfit when it is longer than a cell can hold."""
     if len(text.encode("utf-16-le", "surrogatepass")) // 2 > LONGEST:
-        raise Refused(
-            f"The text for {where} has more than {LONGEST:,} characters, which is the most that a cell "
-            "can hold. Nothing was changed; shorten the text and try again."
+        raise Unfit(
+            f"The text for {where} has more than {LONGEST:,} characters, which is the most that a cell can hold.",
+            "Nothing was changed; shorten the text and try again.",
         )
     content = escape(escaped(text), quote=False).encode("utf-8")
     return b'<%bis><%bt xml:space="preserve">%b</%bt></%bis>' % (prefix, prefix, content, prefix, prefix)

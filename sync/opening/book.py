@@ -1,6 +1,6 @@
 """This file opens a workbook's package and reads every sheet of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
@@ -13,6 +13,7 @@ from sync.ooxml.parts import Parts
 from sync.opening.colours import Palette
 from sync.opening.markup import parsed
 from sync.opening.sheet import Sheet
+from sync.opening.some_rows import SomeRows, naming
 from sync.opening.styles import Styles
 from sync.opening.values import Values, texts
 
@@ -26,7 +27,17 @@ def sheets(content: bytes) -> tuple[Grid, ...]:
         raise Refused(DAMAGED) from why
 
 
-def _sheets(book: Book) -> Iterator[Grid]:
+def some_rows(content: bytes, ids: Iterable[str], first: int) -> tuple[Grid, ...]:
+    """The same with only the first rows of each sheet and those that name certain records in the hidden column.
+
+    For the plan's own workbook, that was opened before. Raises NotPlain or TooMany where it must be read whole.
+    """
+    with damage_refused():
+        book = Book(Parts(archive.read(content)))
+        return tuple(_sheets(book, naming(book, ids, first)))
+
+
+def _sheets(book: Book, only: SomeRows | None = None) -> Iterator[Grid]:
     theme, styles = _only(book, "theme"), _only(book, "styles")
     looks = Styles(styles, Palette(theme, styles))
     common = book.parts.related(book.part, "sharedStrings")
@@ -34,7 +45,7 @@ def _sheets(book: Book) -> Iterator[Grid]:
     for each in book.sheets:
         if each.is_grid:
             xml, tables = book.parts[each.part], list(_tables(book, each.part))
-            yield Sheet(looks, values).grid(each.name, xml, tables, visible=each.state is Visibility.visible)
+            yield Sheet(looks, values, only=only).grid(each.name, xml, tables, visible=each.state is Visibility.visible)
 
 
 def _only(book: Book, kind: str) -> etree._Element | None:

@@ -1,58 +1,58 @@
-"""This file tells which cells a workbook's rules of colour fill, for rules that look at one cell in one simple way."""
+"""This file tells which cells a workbook's rules of colour fill, newer rules, scales and icons among them."""
 
-import math
-import operator
-import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from lxml import etree
 
-from sync.grid import BLANK, Box, Cell, Content, Place, boxes, number
-from sync.opening.markup import children
+from sync.grid import BLANK, Box, Cell, Content, Place, boxes
+from sync.opening import scales
+from sync.opening.conditions import Formula, Look, NotTold, Ref, holds, truth, understand
+from sync.opening.markup import child, children
+from sync.opening.scales import Scale
 from sync.opening.styles import Styles
 
-Claim = Callable[[Content], bool]
-
 _LOOKS = 500_000  # at cells, for all rules of a sheet; the rest stays as it is filled itself
-_REF = r"(?P<ref>\$?[A-Za-z]{1,3}\$?[0-9]{1,7})"
-_LITERAL = r"(?P<said>\"(?:[^\"]|\"\")*\"|-?[0-9.]+)"
-_EQUAL = re.compile(rf"\(*{_REF}\)*\s*(?P<sign><>|=)\s*{_LITERAL}\)*")
-_LEFT = re.compile(rf"LEFT\({_REF}(?:,\s*[0-9]+)?\)\s*=\s*{_LITERAL}", re.IGNORECASE)
-_SEARCH = re.compile(rf"(?:ISNUMBER\(|NOT\(ISERROR\()(?:SEARCH|FIND)\(\s*{_LITERAL}\s*,\s*{_REF}\s*\)+", re.IGNORECASE)
-_SIGNS: Mapping[str, Callable[[float, float], bool]] = {
-    "greaterThan": operator.gt,
-    "greaterThanOrEqual": operator.ge,
-    "lessThan": operator.lt,
-    "lessThanOrEqual": operator.le,
+_SIGNS: Mapping[str, str] = {
+    "greaterThan": ">",
+    "greaterThanOrEqual": ">=",
+    "lessThan": "<",
+    "lessThanOrEqual": "<=",
 }
+_DEEPEST, _WIDEST = 1_048_576, 16_384
+
+
+class Claim(NamedTuple):
+    """What a rule asks of a cell's value; `refs` are the other cells that it looks at."""
+
+    holds: Callable[[Content, Look], bool]
+    refs: tuple[Ref, ...] = ()
 
 
 class Rule(NamedTuple):
-    """Cells in `areas` show `fill` where the claim is true of the cell `down` and `right` of them.
+    """Cells in `areas` show `fill` where the claim is true of them, or else the colour that their number has.
 
-    Where `row` or `col` is not None, the claim looks at that very row or column instead.
+    An icon says less than a fill: it counts where no rule fills the cell.
     """
 
     areas: tuple[Box, ...]
     priority: int
-    fill: str
-    claim: Claim
-    down: int = 0
-    right: int = 0
-    row: int | None = None
-    col: int | None = None
+    fill: str | None = None
+    claim: Claim | None = None
+    scale: Scale | None = None
+    is_icon: bool = False
 
 
 def rules(element: etree._Element, styles: Styles) -> Iterator[Rule]:
-    """The rules of one range that fill cells and that can be told here."""
-    areas = tuple(box for ref in element.get("sqref", "").split()[:1000] for box in boxes(ref))
-    for each in children(element, "cfRule"):
-        format_number = each.get("dxfId", "")
-        fill = styles.conditional[int(format_number)] if _is_place(format_number, len(styles.conditional)) else None
-        priority = each.get("priority", "0")
-        if fill and areas:
-            yield from _rule(each, areas, int(priority) if _is_place(priority, 10**9) else 0, fill)
+    """The rules of one range that colour cells and that can be told here."""
+    refs = element.get("sqref") or next((each.text or "" for each in children(element, "sqref")), "")
+    areas = tuple(box for ref in refs.split()[:1000] for box in boxes(ref))
+    for each in children(element, "cfRule") if areas else ():
+        said = each.get("priority", "0")
+        priority = int(said) if said.isascii() and said.isdecimal() and len(said) < 10 else 0
+        rule = _rule(each, Rule(areas, priority, _fill(each, styles)), styles)
+        if rule:
+            yield rule
 
 
 def coloured(
@@ -63,123 +63,142 @@ def coloured(
     rows = sorted({row for row, _ in cells}) if found else []
     widest = max((col for _, col in cells), default=0)
     looks = _LOOKS
-    for rule in sorted(found, key=lambda rule: rule.priority):
-        for at in _places(rule, rows, widest):
-            looks -= 1
-            if looks < 0:
-                return seen, fills
-            if at not in done and rule.claim(_looked_at(rule, at, cells).value):
+    for rule in sorted(found, key=lambda rule: (rule.is_icon, rule.priority)):
+        places = list(_places(rule, rows, widest, looks))
+        looks -= len(places)
+        if looks <= 0:
+            return seen, fills
+        for at, fill in _shown(rule, places, cells):
+            if at not in done:
                 done.add(at)
                 if at in seen:
-                    seen[at] = seen[at]._replace(fill=rule.fill)
+                    seen[at] = seen[at]._replace(fill=fill)
                 else:
-                    fills[at] = rule.fill
+                    fills[at] = fill
     return seen, fills
 
 
-def _places(rule: Rule, rows: list[int], widest: int) -> Iterator[Place]:
+def _places(rule: Rule, rows: list[int], widest: int, most: int) -> Iterator[Place]:
     for box in rule.areas:
         for row in rows:
             if box.top <= row <= box.bottom:
-                yield from ((row, col) for col in range(box.left, min(box.right, widest) + 1))
+                for col in range(box.left, min(box.right, widest) + 1):
+                    if most <= 0:
+                        return
+                    most -= 1
+                    yield row, col
 
 
-def _looked_at(rule: Rule, at: Place, cells: Mapping[Place, Cell]) -> Cell:
-    row = at[0] + rule.down if rule.row is None else rule.row
-    col = at[1] + rule.right if rule.col is None else rule.col
-    return cells.get((row, col), BLANK)
+def _shown(rule: Rule, places: list[Place], cells: Mapping[Place, Cell]) -> Iterator[tuple[Place, str]]:
+    if rule.scale is not None:
+        numbers = {at: value for at in places if (value := _number(cells.get(at, BLANK).value)) is not None}
+        among = sorted(numbers.values())
+        told = ((at, rule.scale(value, among)) for at, value in numbers.items())
+        yield from ((at, fill) for at, fill in told if fill)
+    elif rule.claim is not None and rule.fill is not None:
+        yield from ((at, rule.fill) for at in _where(rule.claim, rule.areas[0], places, cells))
 
 
-def _rule(element: etree._Element, areas: tuple[Box, ...], priority: int, fill: str) -> Iterator[Rule]:
-    kind, sign = element.get("type"), element.get("operator", "")
-    formulas = [(each.text or "").strip() for each in children(element, "formula")][:2]
-    text = element.get("text")
+def _where(claim: Claim, first: Box, places: list[Place], cells: Mapping[Place, Cell]) -> Iterator[Place]:
+    """The places of which a claim is true. Sheets are long and say few different things: each is asked about once."""
+    known: dict[tuple[object, ...], bool] = {}
+    for at in places:
+        seen = [cells.get(at, BLANK).value, *(cells.get(_named(ref, first, at), BLANK).value for ref in claim.refs)]
+        key = (*seen, *map(type, seen))
+        if key not in known:
+            known[key] = _is_true(claim, seen[0], dict(zip(claim.refs, seen[1:], strict=True)).__getitem__)
+        if known[key]:
+            yield at
+
+
+def _is_true(claim: Claim, value: Content, look: Look) -> bool:
+    try:
+        return claim.holds(value, look)
+    except NotTold:
+        return False
+
+
+def _named(ref: Ref, first: Box, at: Place) -> Place:
+    """The cell that a formula names for this place: it is written as seen from the first cell of its range."""
+    row = ref.row if ref.fixed_row else (ref.row + at[0] - first.top - 1) % _DEEPEST + 1
+    return row, ref.col if ref.fixed_col else (ref.col + at[1] - first.left - 1) % _WIDEST + 1
+
+
+def _fill(element: etree._Element, styles: Styles) -> str | None:
+    """The fill that a rule gives: one of the workbook's by number, or with newer rules its own."""
+    place = element.get("dxfId", "")
+    if place.isascii() and place.isdecimal() and len(place) < 10 and int(place) < len(styles.conditional):
+        return styles.conditional[int(place)]
+    return styles.ruled(child(element, "dxf"))
+
+
+def _rule(element: etree._Element, rule: Rule, styles: Styles) -> Rule | None:
+    kind = element.get("type")
+    if kind == "iconSet":
+        return rule._replace(scale=scales.icons(element), is_icon=True)
+    if kind == "colorScale":
+        return rule._replace(scale=scales.colours(element, styles))
+    try:
+        claim = _claim(element) if rule.fill else None
+    except NotTold:
+        return None
+    return rule._replace(claim=claim) if claim else None
+
+
+def _claim(element: etree._Element) -> Claim | None:
+    """What a rule asks of a cell. Raises NotTold for formulas that are not understood."""
+    kind, text = element.get("type"), (element.get("text") or "").casefold()
+    if kind == "containsText" and text:
+        return Claim(lambda value, look: text in _words(value))
+    if kind == "notContainsText" and text:
+        return Claim(lambda value, look: text not in _words(value))
+    if kind == "beginsWith" and text:
+        return Claim(lambda value, look: _words(value).startswith(text))
+    if kind == "endsWith" and text:
+        return Claim(lambda value, look: _words(value).endswith(text))
+    formulas = [each.text or "" for name in ("formula", "f") for each in children(element, name)]
     if kind == "cellIs":
-        claim = _compares(sign, [_literal(each) for each in formulas])
-        yield from [Rule(areas, priority, fill, claim)] if claim else []
-    elif kind == "containsText" and text:
-        yield Rule(areas, priority, fill, lambda value: text.casefold() in _words(value))
-    elif kind == "beginsWith" and text:
-        yield Rule(areas, priority, fill, lambda value: _words(value).startswith(text.casefold()))
-    elif kind == "expression" and formulas:
-        yield from _told(formulas[0], areas, priority, fill)
-
-
-def _told(formula: str, areas: tuple[Box, ...], priority: int, fill: str) -> Iterator[Rule]:
-    for pattern, claims in ((_EQUAL, _equals), (_LEFT, _begins), (_SEARCH, _holds)):
-        found = pattern.fullmatch(formula)
-        wanted = _literal(found["said"]) if found else None
-        if found and wanted is not None:
-            claim = claims(wanted, unequal="sign" in pattern.groupindex and found["sign"] == "<>")
-            yield _looking(found["ref"], Rule(areas, priority, fill, claim))
-            return
-
-
-def _looking(ref: str, rule: Rule) -> Rule:
-    """The rule looking at the cell that its formula names, as seen from the first cell of its range."""
-    parts = re.fullmatch(r"(\$?)([A-Za-z]+)(\$?)([0-9]+)", ref)
-    if not parts:
-        return rule
-    row, col, first = int(parts[4]), number(parts[2]), rule.areas[0]
-    return rule._replace(
-        row=row if parts[3] else None,
-        col=col if parts[1] else None,
-        down=row - first.top,
-        right=col - first.left,
-    )
-
-
-def _compares(sign: str, said: list[float | str | None]) -> Claim | None:
-    if not said or said[0] is None:
-        return None
-    first, second = said[0], said[1] if len(said) > 1 else None
-    if sign in ("equal", "notEqual"):
-        return _equals(first, unequal=sign == "notEqual")
-    if not isinstance(first, float):
-        return None
-    if sign in _SIGNS:
-        return lambda value: _is_number(value) and _SIGNS[sign](_number(value), first)
-    if sign in ("between", "notBetween") and isinstance(second, float):
-        return lambda value: _is_number(value) and (first <= _number(value) <= second) is (sign == "between")
+        return _compares(element.get("operator", ""), [understand(each) for each in formulas[:2]])
+    if kind in ("expression", "containsText", "beginsWith", "endsWith") and formulas:
+        told = understand(formulas[0])
+        return Claim(lambda value, look: truth(told.says(look)), told.refs)
     return None
 
 
-def _equals(wanted: float | str, *, unequal: bool) -> Claim:
-    if isinstance(wanted, str):
-        return lambda value: (_words(value) == wanted.casefold()) is not unequal
-    return lambda value: (_is_number(value) and _number(value) == wanted) is not unequal
+def _compares(sign: str, said: list[Formula]) -> Claim | None:
+    refs = tuple(dict.fromkeys(ref for each in said for ref in each.refs))
+    told = [each.says for each in said]
+    if sign in ("equal", "notEqual") and told:
+        return Claim(lambda value, look: _alike(value, told[0](look)) is (sign == "equal"), refs)
+    if sign in _SIGNS and told:
+        return Claim(lambda value, look: _in_order(_SIGNS[sign], value, told[0](look)), refs)
+    if sign in ("between", "notBetween") and len(told) > 1:
+        return Claim(
+            lambda value, look: _is_between(value, told[0](look), told[1](look), sign == "between"),
+            refs,
+        )
+    return None
 
 
-def _begins(wanted: float | str, *, unequal: bool) -> Claim:
-    return lambda value: _words(value).startswith(str(wanted).casefold())
+def _alike(value: Content, other: Content) -> bool:
+    """A cell that shows nothing is like no number, though a formula would take it for 0."""
+    return holds("=", value, other) and (value is not None or _number(other) is None)
 
 
-def _holds(wanted: float | str, *, unequal: bool) -> Claim:
-    return lambda value: str(wanted).casefold() in _words(value)
+def _in_order(sign: str, value: Content, other: Content) -> bool:
+    """Only numbers are more or less: programs differ about words."""
+    return _number(value) is not None and _number(other) is not None and holds(sign, value, other)
 
 
-def _literal(said: str) -> float | str | None:
-    said = said.removeprefix("=").strip()
-    if len(said) > 1 and said[0] == said[-1] == '"':
-        return said[1:-1].replace('""', '"')
-    try:
-        found = float(said)
-    except ValueError:
-        return None
-    return found if math.isfinite(found) else None
+def _is_between(value: Content, low: Content, high: Content, inside: bool) -> bool:
+    if _number(value) is None or _number(low) is None or _number(high) is None:
+        return False
+    return (holds(">=", value, low) and holds("<=", value, high)) is inside
 
 
 def _words(value: Content) -> str:
     return value.casefold() if isinstance(value, str) else ""
 
 
-def _is_number(value: Content) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
-
-
-def _number(value: Content) -> float:
-    return value if isinstance(value, int | float) else math.nan
-
-
-def _is_place(words: str, below: int) -> bool:
-    return words.isascii() and words.isdecimal() and len(words) < 10 and int(words) < below
+def _number(value: Content) -> float | None:
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None

@@ -61,7 +61,9 @@ class _Plain(pickle.Unpickler):
 
 
 def _plain(grid: Grid) -> tuple[Any, ...]:
-    cells = [(row, col, *cell) for (row, col), cell in grid.cells.items()]
+    looks: dict[tuple[Any, ...], int] = {}  # all that is not the value: few of it on one sheet
+    worn = [looks.setdefault(cell[1:], len(looks)) for cell in grid.cells.values()]
+    cells = list(looks), list(grid.cells), [cell.value for cell in grid.cells.values()], worn
     fills = [(row, col, fill) for (row, col), fill in grid.blank_fills.items()]
     return (
         grid.sheet, grid.visible, cells, [tuple(box) for box in grid.merges], list(grid.tables), grid.filter_ref,
@@ -70,13 +72,14 @@ def _plain(grid: Grid) -> tuple[Any, ...]:
 
 
 def _grid(
-    sheet: str, visible: bool, cells: list[Any], merges: list[Any], tables: list[Any], filter_ref: str | None,
-    hidden: list[str], margins: list[str], fills: list[Any],
+    sheet: str, visible: bool, cells: tuple[list[Any], ...], merges: list[Any], tables: list[Any],
+    filter_ref: str | None, hidden: list[str], margins: list[str], fills: list[Any],
 ) -> Grid:  # fmt: skip
+    looks, *spread = cells
     return Grid(
         sheet=sheet,
         visible=visible,
-        cells={(row, col): Cell._make(rest) for row, col, *rest in cells},
+        cells={place: Cell(value, *looks[look]) for place, value, look in zip(*spread, strict=True)},
         merges=tuple(Box(*box) for box in merges),
         tables=tuple(tables),
         filter_ref=filter_ref,

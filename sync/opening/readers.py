@@ -97,10 +97,17 @@ def ask(content: bytes, patience: float = PATIENCE) -> Answer:
         answer = reader.ask(content, patience)
         if answer.spent:
             reader.end()
-        else:
-            with _lock:
-                _idle.append(reader)
+            reader = Reader()  # warm by the time that somebody asks again
+        with _lock:
+            _idle.append(reader)
     return answer
+
+
+def be_ready() -> None:
+    """Have a process waiting before the first workbook comes: it takes a moment to begin."""
+    with _lock:
+        if not _idle:
+            _idle.append(Reader())
 
 
 def _take() -> Reader:

@@ -2,16 +2,21 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from sync.grid import Box, Cell, Grid, Place, boxes, letter, number, place
+from sync.ooxml import markup
+from sync.ooxml.markup import unescape
+from sync.ooxml.text import unescaped
+from sync.opening import plain_rows
 from sync.opening.conditional import Rule, coloured, rules
 from sync.opening.markup import children, elements, local
-from sync.opening.styles import Styles
-from sync.opening.values import Damaged, Values
+from sync.opening.some_rows import SomeRows
+from sync.opening.styles import Look, Styles
+from sync.opening.values import Damaged, Values, words
 
 _PARTS = ("row", "col", "mergeCell", "autoFilter", "conditionalFormatting", "headerFooter")
 _MARGINS = ("oddHeader", "oddFooter")
@@ -40,10 +45,15 @@ class Sheet:
     margins: list[str] = field(default_factory=list)
     row: int = 0
     widest: int = 0
+    only: SomeRows | None = None
+    _told: dict[bytes, tuple[str, Look]] = field(default_factory=dict)
+    _texts: dict[str, str] = field(default_factory=dict)  # each once: trackers repeat theirs on many rows
 
     def grid(self, name: str, xml: bytes, tables: Sequence[tuple[str, str]], *, visible: bool) -> Grid:
-        """The sheet of this name as plain content. Raises Damaged and lxml's errors."""
-        for element in elements(without_empty_rows(xml), _PARTS):
+        """The sheet of this name as plain content. Raises Damaged, lxml's errors and, where only some rows are asked
+        for, NotPlain.
+        """
+        for element in elements(self._without_plain_rows(xml), _PARTS):
             self._take(element)
         rows = sorted({row for row, _ in self.cells})
         cells, fills = coloured(self.cells, self.blank_fills, self.rules)
@@ -74,20 +84,33 @@ class Sheet:
         elif name == "headerFooter":
             self._take_margins(element)
 
+    def _without_plain_rows(self, xml: bytes) -> bytes:
+        """What is left to be read element by element, once the rows that are written plainly have been read."""
+        try:
+            rest, begins, ends = plain_rows.without_rows(xml)
+            for row in plain_rows.rows(xml, begins, ends, self.only):
+                if row.raw is None:
+                    self._keep_row(row.number, self._plain_cells(row.cells))
+                else:
+                    alone = b"%b%b%b" % (rest[:begins], row.raw, rest[begins:])
+                    for element in elements(alone, ["row"]):
+                        self._take_row(element)
+        except plain_rows.NotPlain:
+            if self.only:
+                raise
+            self.cells, self.blank_fills, self.row, self.widest = {}, {}, 0, 0
+            return without_empty_rows(xml)
+        return rest
+
     def _take_row(self, element: etree._Element) -> None:
-        said = element.get("r")
-        self.row = _whole(said) if said else self.row + 1
+        self._keep_row(element.get("r"), self._cells_of(element))
+
+    def _keep_row(self, said: str | bytes | None, cells: Iterable[tuple[int, Cell]]) -> None:
+        self.row = _whole(said if isinstance(said, str) else said.decode()) if said else self.row + 1
         if not 0 < self.row <= _DEEPEST:
             raise Damaged(said)
-        col, blanks, spoken = 0, [], False
-        for each in element:
-            at = each.get("r")
-            col = _column(at) if at else col + 1
-            if not len(each):
-                fill = self.styles.look(each.get("s")).fill
-                blanks += [(col, fill)] if fill else []
-                continue
-            cell = self._cell(each)
+        blanks, spoken = [], False
+        for col, cell in cells:
             if not cell.blank:
                 self.cells[self.row, col] = cell
                 self.widest, spoken = max(self.widest, col), True
@@ -96,9 +119,34 @@ class Sheet:
         if spoken:
             self.blank_fills.update(((self.row, col), fill) for col, fill in blanks if col <= self.widest)
 
-    def _cell(self, element: etree._Element) -> Cell:
-        kind, look = element.get("t", "n"), self.styles.look(element.get("s"))
-        said, inline, formula = _inside(element)
+    def _cells_of(self, element: etree._Element) -> Iterator[tuple[int, Cell]]:
+        col = 0
+        for each in element:
+            at = each.get("r")
+            col = _column(at) if at else col + 1
+            look = self.styles.look(each.get("s"))
+            yield col, self._cell(each.get("t", "n"), look, *_inside(each)) if len(each) else Cell(fill=look.fill)
+
+    def _plain_cells(self, cells: Iterable[plain_rows.Written]) -> Iterator[tuple[int, Cell]]:
+        for letters, attributes, formula, said, text in cells:
+            kind, look = self._told.get(attributes) or self._tell(attributes)
+            if not (said or text or formula):
+                cell = Cell(fill=look.fill)
+            elif text:
+                own = unescaped(unescape(text.decode()))
+                cell = self._cell(kind, look, None, self._texts.setdefault(own, own), None)
+            else:
+                value = unescape(said.decode()) if said else None
+                cell = self._cell(kind, look, value, None, _formula(formula) if formula else None)
+            yield number(letters.decode()), cell
+
+    def _tell(self, attributes: bytes) -> tuple[str, Look]:
+        """The type and the look that a cell's attributes state; there are few ways of it on one sheet."""
+        said = markup.attributes(attributes)
+        self._told[attributes] = found = said.get("t", "n"), self.styles.look(said.get("s"))
+        return found
+
+    def _cell(self, kind: str, look: Look, said: str | None, inline: str | None, formula: str | None) -> Cell:
         value = self.values.read(kind, said, inline, look)
         if formula is not None and kind == "str" and said is not None and value is None:
             formula = None  # it was calculated and shows nothing: as good as a blank cell
@@ -133,7 +181,7 @@ def without_empty_rows(xml: bytes) -> bytes:
     return _EMPTY_ROW.sub(b"", xml)
 
 
-def _inside(element: etree._Element) -> tuple[str | None, etree._Element | None, str | None]:
+def _inside(element: etree._Element) -> tuple[str | None, str | None, str | None]:
     """A cell's value as written, its own text, and its formula."""
     said, inline, formula = None, None, None
     for each in element:
@@ -141,10 +189,15 @@ def _inside(element: etree._Element) -> tuple[str | None, etree._Element | None,
         if name == "v":
             said = each.text or ""
         elif name == "is":
-            inline = each
+            inline = words(each)
         elif name == "f":
             formula = f"={each.text or ''}"
     return said, inline, formula
+
+
+def _formula(element: bytes) -> str:
+    opened = element.index(b">") + 1
+    return f"={unescape(element[opened : element.rindex(b'<')].decode())}" if element[opened:] else "="
 
 
 def _column(at: str) -> int:

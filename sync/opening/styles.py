@@ -31,12 +31,16 @@ class Styles:
     def __init__(self, styles: etree._Element | None, palette: Palette) -> None:
         self._palette = palette
         self.looks = tuple(self._looks(styles))
-        self.conditional = tuple(self._ruled(child(each, "fill")) for each in children(child(styles, "dxfs"), "dxf"))
+        self.conditional = tuple(self.ruled(each) for each in children(child(styles, "dxfs"), "dxf"))
 
     def look(self, style: str | None) -> Look:
         """The look of a cell's style; a plain one where the workbook has none of that number."""
         place = int(style) if style and style.isascii() and style.isdecimal() and len(style) < 9 else 0
         return self.looks[place] if place < len(self.looks) else PLAIN
+
+    def colour(self, element: etree._Element | None) -> str | None:
+        """The colour that an element states."""
+        return self._palette.of(element)
 
     def _looks(self, styles: etree._Element | None) -> Iterator[Look]:
         codes = dict(_codes(styles))
@@ -56,9 +60,9 @@ class Styles:
         kind = pattern.get("patternType", "none")
         return None if kind == "none" else self._palette.of(child(pattern, "fgColor" if kind == "solid" else "bgColor"))
 
-    def _ruled(self, fill: etree._Element | None) -> str | None:
+    def ruled(self, format_: etree._Element | None) -> str | None:
         """The fill of a conditional format, which states its colour as the one behind the pattern."""
-        pattern = child(fill, "patternFill")
+        pattern = child(child(format_, "fill"), "patternFill")
         return self._palette.of(child(pattern, "bgColor")) or self._palette.of(child(pattern, "fgColor"))
 
 

@@ -42,12 +42,16 @@ class Values:
 
     def __init__(self, common: list[str], *, date1904: bool) -> None:
         self._common = common
+        self._moments: dict[tuple[float, bool], Content] = {}  # a tracker's days are few and its date cells many
         self._first_day = CALENDAR_MAC_1904 if date1904 else CALENDAR_WINDOWS_1900
 
-    def read(self, kind: str, said: str | None, inline: etree._Element | None, look: Look) -> Content:
-        """The value of a cell of this type; None for words that are only spaces. Raises Damaged."""
+    def read(self, kind: str, said: str | None, inline: str | None, look: Look) -> Content:
+        """The value of a cell of this type; None for words that are only spaces. Raises Damaged.
+
+        `inline` is the text of a cell that holds its own.
+        """
         if inline is not None:
-            return _spoken(words(inline))
+            return _spoken(inline)
         if said is None:
             return None
         if kind == "s":
@@ -73,8 +77,13 @@ class Values:
         return self._moment(value, look) if look.dated or look.lasting else value
 
     def _moment(self, value: float, look: Look) -> Content:
+        if (value, look.lasting) not in self._moments:
+            self._moments[value, look.lasting] = self._reckoned(value, lasting=look.lasting)
+        return self._moments[value, look.lasting]
+
+    def _reckoned(self, value: float, *, lasting: bool) -> Content:
         try:
-            found = from_excel(value, self._first_day, timedelta=look.lasting)
+            found = from_excel(value, self._first_day, timedelta=lasting)
         except (OverflowError, ValueError):
             return value
         return str(found) if isinstance(found, timedelta) else _as_day(found)

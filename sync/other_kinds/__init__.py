@@ -8,7 +8,7 @@ from sync.open_workbook import LIMIT
 from sync.other_kinds.apart import made_apart
 from sync.other_kinds.recognise import OtherKind, recognise
 
-__all__ = ["Made", "OtherKind", "as_workbook", "in_xlsx"]
+__all__ = ["Made", "OtherKind", "as_workbook", "in_xlsx", "recognise"]
 
 _CALLED = {
     OtherKind.CSV: "a list of values (.csv)",

@@ -12,19 +12,19 @@ def without_echoes(pieces: Sequence[Piece], layout: Layout) -> tuple[Piece, ...]
     sheets = {one.sheet for one, _ in _beside_each_other(layout.tables)}
     if not sheets:
         return tuple(pieces)
-    parents = {piece.parent for piece in pieces}
     worded: dict[tuple[str, int, Kind], list[Piece]] = {}
     for piece in pieces:
         if piece.sheet in sheets and not _is_blank(piece):
             for row in piece.rows:
                 worded.setdefault((piece.sheet, row, piece.kind), []).append(piece)
-    return tuple(
-        piece
-        for piece in pieces
-        if piece.key in parents
-        or not (piece.hints and _is_blank(piece))
-        or len(_sharing(piece, worded)) < len(piece.hints)
-    )
+    kept: list[Piece] = []
+    parents: set[int | None] = set()
+    for piece in reversed(pieces):  # what stands under a piece comes after it, and may be an echo as well
+        echo = piece.hints and _is_blank(piece) and len(_sharing(piece, worded)) >= len(piece.hints)
+        if piece.key in parents or not echo:
+            kept.append(piece)
+            parents.add(piece.parent)
+    return tuple(reversed(kept))
 
 
 def _sharing(piece: Piece, worded: dict[tuple[str, int, Kind], list[Piece]]) -> set[int]:

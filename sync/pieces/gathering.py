@@ -1,7 +1,8 @@
 """This file gathers what a workbook says into pieces, one for each record, however many rows speak of it."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from plan import rag
 from plan.fields import Kind
@@ -26,11 +27,12 @@ class Telling:
         """Add one more statement of a field."""
         self.values.setdefault(name, []).append(said)
 
-    def stand_on(self, sheet: str, row: int, hints: Iterable[str]) -> None:
+    def stand_on(self, sheet: str, row: int, hints: Sequence[str]) -> None:
         """Note a row of the piece's own sheet, and the ids that the hidden column names there."""
         if sheet == self.sheet and row not in self.rows[-1:]:
             self.rows.append(row)
-        self.hints += [id for id in hints if id not in self.hints]
+        if hints:
+            self.hints += [id for id in hints if id not in self.hints]
 
     def first(self, name: str) -> str | None:
         """The first words said of a field."""
@@ -93,6 +95,7 @@ def _unknown(told: list[tuple[Said, Status | None]]) -> UnknownStatus:
     return UnknownStatus(str(told[0][0].value).strip(), cells, suggested)
 
 
+@lru_cache(maxsize=2048)
 def plainly(words: str) -> str:
     """Words as compared to tell whether two cells name the same thing: spaces and capitals mean nothing."""
     return " ".join(words.split()).casefold()

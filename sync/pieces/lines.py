@@ -1,13 +1,11 @@
 """This file reads achievements listed in one cell, a line each, with the evidence listed beside them."""
 
-import re
 from collections.abc import Collection, Mapping
 from itertools import zip_longest
 from typing import NamedTuple
 
+from sync.bullets import listed, without_bullet
 from sync.reading import Said
-
-BULLET = re.compile(r"^\s*(?:[•●▪◦‣·*–—-]|\d{1,2}[.)])\s+")
 
 
 class Line(NamedTuple):
@@ -59,8 +57,7 @@ def _lines(said: Said | None, *, apart: bool, blank_lines: bool = False) -> list
         return []
     if not apart:
         return [said]
-    lines = str(said.value).strip("\n").split("\n")
-    spoken = [BULLET.sub("", line).strip() or None for line in lines]
+    spoken = [without_bullet(line) for line in listed(str(said.value))]
     return [Said(words, said.sheet, said.cell, at) for at, words in enumerate(spoken) if words or blank_lines]
 
 

@@ -1,8 +1,9 @@
 """This file walks down a table: themes and requirements are carried on, the rest is taken row by row."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from plan.fields import Kind
+from sync import buried
 from sync.detect.themes import title_of, title_of_sheet
 from sync.grid import place
 from sync.layout import ThemesFrom
@@ -23,6 +24,8 @@ class RequirementRows:
     requirement: Telling | None = None
     lead_above: str | None = None
     strays: int = 0
+    cleared: list[int] = field(default_factory=list)  # keys of requirements without words, known by the hidden column
+    named: dict[str, Telling] = field(default_factory=dict)  # those with words, by the ids on their rows
 
     def read_all(self) -> None:
         """Gather every row of the table."""
@@ -61,6 +64,8 @@ class RequirementRows:
         grid, columns = self.rows.grid, self.rows.every_column
         col = next((col for col in columns if not grid.at(row, col).blank), columns[0])
         said = self.rows.said(row, col, Kind.THEME, "title")
+        if said and self.rows.table.theme_cell and said.value:  # named as the first theme is, by a title above
+            said = said._replace(value=title_of(str(said.value)))
         if said:
             self.theme = self.gathering.theme(words(said) or f"{self.rows.table.sheet} row {row}", said)
             self.theme.stand_on(self.rows.table.sheet, row, self.rows.hints(row, Kind.THEME))
@@ -74,12 +79,14 @@ class RequirementRows:
             self.theme.stand_on(sheet, row, self.rows.hints(row, Kind.THEME))
 
     def _read_requirement(self, row: int) -> None:
-        said = self.rows.read(row, Kind.REQUIREMENT)
+        said = self._with_buried_number(self.rows.read(row, Kind.REQUIREMENT))
         reference, text = words(said.get("reference")), words(said.get("text"))
         if self._is_cleared(row, said):
             self.requirement = self.gathering.begin(Kind.REQUIREMENT, self.theme, self.rows.table.sheet)
+            self.cleared.append(self.requirement.key)
             self._state(row, said, again=False)
         elif self._continues(row, reference, text):
+            self._leave_cleared(row)
             self._carry_on(row, said)
         elif not self.bears:
             self._name(row, said, reference or "")
@@ -88,11 +95,26 @@ class RequirementRows:
             self.requirement = known or self._begin(said, reference, text)
             self._state(row, said, again=known is not None)
 
+    def _with_buried_number(self, said: Read) -> Read:
+        """The number that stands before the words of a cell, as a statement of its own."""
+        text, column = said.get("text"), self.rows.table.column_of(Kind.REQUIREMENT, "text")
+        found = buried.find(str(text.value)) if text and text.value and column and column.numbered else None
+        if text is None or found is None:
+            return said
+        return {**said, "text": text._replace(value=found.words), "reference": text._replace(value=found.reference)}
+
     def _is_cleared(self, row: int, said: Read) -> bool:
         """Whether a requirement stood here whose words were cleared: its id stands on no row that has any."""
         hints = self.rows.hints(row, Kind.REQUIREMENT) if self.bears else ()
         here = self.requirement.hints if self.requirement else []
         return bool(hints) and all(blank(one) for one in said.values()) and not {*hints} & {*here, *self.rows.begun}
+
+    def _leave_cleared(self, row: int) -> None:
+        """Go back to the requirement that the hidden column names, if the one above only stands beside this table."""
+        hints = self.rows.hints(row, Kind.REQUIREMENT)
+        if self.requirement and self.requirement.key in self.cleared and not {*hints} & {*self.requirement.hints}:
+            found = (self.named[id] for id in hints if id in self.named)
+            self.requirement = next(found, self.requirement)
 
     def _continues(self, row: int, reference: str | None, text: str | None) -> bool:
         if not reference and not text:
@@ -176,6 +198,8 @@ class RequirementRows:
         speaks = not again or any(not blank(one) for one in said.values()) or not requirement.hints
         hints = self.rows.hints(row, Kind.REQUIREMENT) if speaks else ()
         requirement.stand_on(self.rows.table.sheet, row, hints)
+        if requirement.key not in self.cleared:
+            self.named.update(dict.fromkeys(hints, requirement))
 
     def _read_achievements(self, row: int) -> None:
         hints = self.rows.hints(row, Kind.ACHIEVEMENT)

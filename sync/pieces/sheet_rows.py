@@ -68,7 +68,8 @@ class SheetRows:
     def identity(self) -> tuple[int, Origin] | None:
         """The number of the hidden column and what its heading says, where the table has one."""
         col = identity_column(self.grid, self.table.heading_rows)
-        said = (read_heading(self.grid.at(row, col).value) for row in self.table.heading_rows if col)
+        above = reversed(self.grid.rows_between(1, max(self.table.heading_rows))) if col else ()
+        said = (read_heading(self.grid.at(row, col).value) for row in above if col)
         origin = next((each for each in said if each), None)
         return (col, origin) if col and origin else None
 
@@ -89,7 +90,13 @@ class SheetRows:
 
     def col(self, kind: Kind, name: str) -> int | None:
         """The number of the column that holds a field."""
-        return next((col for col, column in self.columns.get(kind, []) if column.field == name), None)
+        return self._cols.get((kind, name))
+
+    @cached_property
+    def _cols(self) -> dict[tuple[Kind, str | None], int]:
+        """The first column of each field."""
+        listed = [((kind, column.field), col) for kind, columns in self.columns.items() for col, column in columns]
+        return dict(reversed(listed))
 
     def cell(self, row: int, col: int | None) -> Cell:
         """The cell of a column that may not be there."""
@@ -109,10 +116,19 @@ class SheetRows:
             return False
         return is_banner(self.grid, row, self.every_column, self.table.columns[0].heading)
 
+    @cached_property
+    def _places(self) -> list[tuple[Column, int]]:
+        """Each column of the table with its number."""
+        return list(zip(self.table.columns, self.every_column, strict=True))
+
     def is_no_record(self, row: int) -> bool:
         """Whether the row is blank, says the headings again, or only says how to fill the table in."""
-        places = zip(self.table.columns, self.every_column, strict=True)
-        said = [(column, cell) for column, col in places if not (cell := self.grid.at(row, col)).blank]
+        cells = self.grid.cells
+        said = [
+            (column, cell)
+            for column, col in self._places
+            if (cell := cells.get((row, col))) is not None and not cell.blank
+        ]
         if not said:
             return not (self.identity and self.grid.at(row, self.identity[0]).value)
         worded = all(cell.words or column.period for column, cell in said)
@@ -125,7 +141,7 @@ class SheetRows:
         said: Read = {}
         for col, letter, which in self.fields.get(kind, ()):
             one = self._of_field(row, col, f"{letter}{row}", which)
-            if one:
+            if one is not None:
                 said[which.name] = one
         return said
 
@@ -144,8 +160,10 @@ class SheetRows:
 
     def any_words(self, row: int, kind: Kind, but: str = "") -> bool:
         """Whether any cell of a kind's columns on this row holds anything."""
+        cells = self.grid.cells
         return any(
-            not self.grid.at(row, col).blank for col, column in self.columns.get(kind, []) if column.field != but
+            column.field != but and (cell := cells.get((row, col))) is not None and not cell.blank
+            for col, column in self.columns.get(kind, ())
         )
 
     @cached_property

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from plan import rag
-from plan.fields import Field
+from plan.fields import Field, Value
 from plan.rag import Status
 from sync.cells import NotUnderstood, read_cell
 from sync.fills import is_pale, status_of
-from sync.grid import Grid, address, number
+from sync.grid import Cell, Grid, address, number
 from sync.layout import Table
 from sync.pieces.gathering import Gathering
 from sync.reading import Said
@@ -30,7 +30,7 @@ class StatusCells:
         if cell.blank:
             return Said(fill.value if fill else None, self.table.sheet, at, by_fill=fill is not None)
         try:
-            status = read_cell(which, cell, self.gathering.meanings)
+            status = self._read(which, cell)
         except NotUnderstood as why:
             self.gathering.problem(self.table.sheet, at, why.found, str(why))
             if not cell.is_error and cell.value is not None:
@@ -39,6 +39,16 @@ class StatusCells:
         if status and fill and status != fill.value:
             self._disagree(at, Status(str(status)), fill)
         return Said(status, self.table.sheet, at)
+
+    def _read(self, which: Field, cell: Cell) -> Value:
+        """What a cell's word says; the few words of a column are understood once each. Raises NotUnderstood."""
+        if (which.name, cell) not in self._known:
+            self._known[which.name, cell] = read_cell(which, cell, self.gathering.meanings)
+        return self._known[which.name, cell]
+
+    @cached_property
+    def _known(self) -> dict[tuple[str, Cell], Value]:
+        return {}
 
     def fill(self, row: int, col: int) -> Status | None:
         """The status that a cell's colour shows; none where the colour is the column's, the row's or a merge's."""

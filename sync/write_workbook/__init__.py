@@ -4,13 +4,14 @@
 finds places for new records and takes removed ones out, `ids` fills the hidden column.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
 
 from plan.fields import Kind
 from plan.snapshot import Snapshot
 from sync.grid import Grid
-from sync.ooxml import CellEdit, Marking, Package, Patched, Unmovable
+from sync.ooxml import CellEdit, Marking, Package, Patched, UnfitCells, Unmovable
 from sync.reading import Origin, Reading
 from sync.write_workbook.cells import changed_cells
 from sync.write_workbook.ids import hidden_columns
@@ -21,13 +22,19 @@ from sync.write_workbook.rows import Moves, moves_of
 
 __all__ = ["Left", "Written", "write"]
 
+Place = tuple[str, str]
+"""A sheet, and the address of a cell there."""
+
+_MOST_TOLD = 20  # cells, one by one
+
 
 @dataclass(frozen=True)
 class Left:
-    """What to leave as it is: fields of records that stand there, and new records that have no good place."""
+    """What to leave as it is: fields of records that stand there, new records without a good place, and cells."""
 
     fields: frozenset[tuple[Kind, str, str]] = frozenset()
     records: frozenset[str] = frozenset()
+    cells: frozenset[Place] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -60,14 +67,27 @@ def write(
     """The workbook saying what `target` says, with the hidden column for `origin` and the plan's marking.
 
     `ids` gives each piece of the reading its record; the marking takes the place of `former_markings`. Rows that
-    cannot stand where they should go to the end of their sheet; what has no place at all is told in a note.
+    cannot stand where they should go to the end of their sheet; what has no place at all is told in a note. A cell
+    that cannot take its words, such as one of a formula that fills several, is left, and a note says which and why.
     Raises Refused for a workbook that must not be changed.
     """
     page = Page(sheets, reading, ids, target)
+    try:
+        return _write(content, page, origin, leave, former_markings)
+    except UnfitCells as unfit:
+        fields = frozenset(one for place in unfit.reasons for one in page.said_in(*place))
+        without = Left(leave.fields | fields, leave.records, leave.cells | unfit.reasons.keys())
+        written = _write(content, page, origin, without, former_markings)
+        left = frozenset((id, name) for _, id, name in fields)
+        return replace(written, notes=(*written.notes, *_told(unfit.reasons)), left=left)
+
+
+def _write(content: bytes, page: Page, origin: Origin, leave: Left, former_markings: frozenset[str]) -> Written:
     manners = Manners(page)
     cells, wrote = changed_cells(page, manners, leave.fields)
     lists, listed = changed_lists(page, manners, leave.fields)
     moves = moves_of(page, manners, leave.records)
+    moves = replace(moves, cells=tuple(edit for edit in moves.cells if (edit.sheet, edit.cell) not in leave.cells))
     package, marking = Package.open(content), _marking(page, former_markings)
     try:
         patched = _patch(package, page, [*cells, *lists], moves, origin, marking)
@@ -75,7 +95,7 @@ def write(
         notes = f"{refusal.reason} Rows were therefore neither added nor removed; the other cells are up to date."
         moves = Moves((), (), (), {}, (*moves.notes, notes))
         patched = _patch(package, page, [*cells, *lists], moves, origin, marking)
-    standing = {id: piece.sheet for piece in reading.pieces if (id := ids[piece.key]) in target}
+    standing = {id: piece.sheet for piece in page.reading.pieces if (id := page.ids[piece.key]) in page.target}
     filled = {id: sheet for (sheet, _row), new in moves.filled.items() for _kind, id in new}
     added = {**filled, **moves.inserted_places}
     return Written(
@@ -98,6 +118,14 @@ def _patch(
         marking=marking,
         else_at_end=True,
     )
+
+
+def _told(reasons: Mapping[Place, str]) -> Iterator[str]:
+    """A sentence for each cell that was left, as far as a person would read them."""
+    for why in islice(reasons.values(), _MOST_TOLD):
+        yield f"{why} It was left as it is, so it may say other than the plan, where nothing is lost."
+    if len(reasons) > _MOST_TOLD:
+        yield f"{len(reasons) - _MOST_TOLD:,} more cells were left as they are for reasons of the same kinds."
 
 
 def _marking(page: Page, former: frozenset[str]) -> Marking | None:

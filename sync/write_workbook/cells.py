@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from plan import fields
 from plan.fields import BY_NAME, Kind, Shape
 from plan.snapshot import Item
+from sync import buried
 from sync.identity import is_sheet_name
 from sync.layout import Column, Table
 from sync.ooxml import CellEdit, Coloured
@@ -39,7 +40,22 @@ def values_for(manners: Manners, table: Table, item: Item, kind: Kind) -> dict[s
         value = manners.say(which, item.get(which.name), table.sheet, column.letter)
         if value is not None:
             said[column.letter] = value
+        if column.numbered:
+            cells = (cell.words for cell in manners.page.column_cells(table.sheet, column.letter))
+            like = next((words for words in cells if buried.find(words)), "")
+            said[column.letter] = _numbered(like, item)
     return said
+
+
+def _is_numbered(page: Page, piece: Piece, letter: str) -> bool:
+    table = page.table_of(piece)
+    return any(c.numbered for c in table.columns if c.letter == letter) if table else False
+
+
+def _numbered(like: str, item: Item) -> str:
+    """A requirement's number and words in one cell, written as another such cell is."""
+    reference = item.get("reference")
+    return buried.put(like, None if reference is None else str(reference), str(item.get("text") or ""))
 
 
 def uncoloured(manners: Manners, table: Table) -> dict[str, Written]:
@@ -81,6 +97,8 @@ def _edit(page: Page, manners: Manners, piece: Piece, item: Item, name: str, sai
     letter = said.cell.rstrip("0123456789")
     row = int(said.cell[len(letter) :])
     now = page.cell(said.sheet, letter, row)
+    if piece.kind is Kind.REQUIREMENT and isinstance(now.value, str) and _is_numbered(page, piece, letter):
+        return CellEdit(said.sheet, said.cell, _numbered(now.value, item))
     if piece.kind is Kind.THEME and isinstance(now.value, str) and said.value:
         return CellEdit(said.sheet, said.cell, now.value.replace(str(said.value), str(item.get(name))))
     return CellEdit(said.sheet, said.cell, manners.say(which, item.get(name), said.sheet, letter, row))

@@ -1,20 +1,17 @@
 """This file writes records that the workbook lists as lines of one cell, bullets and all."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from plan import fields
 from plan.fields import BY_NAME, Kind, Value
 from plan.snapshot import Item
+from sync.bullets import USUAL, as_list, bullet_of
 from sync.layout import Column, Table
 from sync.ooxml import CellEdit
 from sync.reading import Piece
 from sync.write_workbook.manner import Manners, Written
 from sync.write_workbook.page import LISTED, Page, columns_for, is_listed
-
-BULLET = re.compile(r"^\s*(?:[•●▪◦‣·*–—-]|\d+[.)])[ \t\u00a0]+")
-DEFAULT_BULLET = "• "
 
 
 @dataclass(frozen=True)
@@ -113,8 +110,7 @@ def _cell(
     values = [item.get(which.name) for item in items]
     if column.lines and not _is_said_of_all(kind, which.name, values):
         bullet = _bullet(page, table, column, page.cell(table.sheet, column.letter, row).words if row else "")
-        lines = ["" if value is None else f"{bullet}{value}" for value in values]
-        return "\n".join(lines).rstrip("\n") or None
+        return as_list([None if value is None else str(value) for value in values], bullet) or None
     shared = next(iter(values), None) if kind is Kind.ACTION else None  # evidence in one piece is the first one's
     if any(value != shared for value in values[1:]):
         raise _Unsayable
@@ -128,10 +124,5 @@ def _is_said_of_all(kind: Kind, name: str, values: Sequence[Value]) -> bool:
 
 def _bullet(page: Page, table: Table, column: Column, now: str) -> str:
     """The bullet this list has; for an empty cell the one its column has elsewhere; none where lines have none."""
-    if now:
-        found = BULLET.match(now)
-        return found[0].lstrip() if found else ""
     others = (cell.words for cell in page.column_cells(table.sheet, column.letter) if cell.words)
-    first = next(others, DEFAULT_BULLET)
-    found = BULLET.match(first)
-    return found[0].lstrip() if found else ""
+    return bullet_of(now or next(others, USUAL))

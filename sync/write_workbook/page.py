@@ -1,6 +1,6 @@
 """This file holds a workbook beside the plan: which record each row is, what stands in each cell, what is alive."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from plan.fields import Kind
@@ -60,6 +60,19 @@ class Page:
         """What stands in a cell now."""
         grid = self.sheets.get(sheet)
         return grid.at(row, number(letter)) if grid else BLANK
+
+    def said_in(self, sheet: str, address: str) -> Iterator[tuple[Kind, str, str]]:
+        """The fields, each with its record, that a cell speaks of or could."""
+        row, col = place(address)
+        for piece in self.reading.pieces:
+            for name, told in piece.values.items():
+                if any((said.sheet, said.cell) == (sheet, address) for said in told):
+                    yield piece.kind, self.ids[piece.key], name
+        for piece in self.on_row.get((sheet, row), []):
+            table = self.table_of(piece)
+            for column in columns_for(table, piece.kind) if table else ():
+                if number(column.letter) == col and column.field not in piece.values:
+                    yield piece.kind, self.ids[piece.key], str(column.field)
 
     def column_cells(self, sheet: str, letter: str) -> list[Cell]:
         """The cells with content of a column, within the sheet's tables."""

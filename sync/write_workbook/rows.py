@@ -115,7 +115,10 @@ class _Moving:
 
     def tell_homeless(self) -> None:
         """Say what the workbook has no heading for."""
-        for item in self._new(Kind.THEME):
+        # What stands under no theme in the workbook stands in the plan under one that the app made for it.
+        without = [piece for piece in self.page.reading.pieces if piece.parent is None]
+        apps_own = {item.parent for piece in without if (item := self.page.item(piece))}
+        for item in (item for item in self._new(Kind.THEME) if item.id not in apps_own):
             self.notes.append(
                 f"The theme “{item.get('title')}” has no heading in the workbook yet and was not written."
             )

@@ -30,6 +30,7 @@ SHAPES = {
     "tables": PROJECT / "tests" / "workbooks" / "tables.xlsx",
     "sheet-per-theme": PROJECT / "tests" / "workbooks" / "sheet-per-theme.xlsx",
 }
+OTHER_SHAPES = ("tables", "sheet-per-theme")  # each story is told on these too where slow tests are wanted
 NOTHING_CHOSEN = Choices()
 LATER = datetime(2013, 8, 1, 9, 0, tzinfo=UTC)
 
@@ -163,7 +164,7 @@ def desk_of(session, editor) -> Callable[[str], Desk]:
     return desk_of
 
 
-@pytest.fixture(params=SHAPES)
+@pytest.fixture(params=["one-sheet", *(pytest.param(shape, marks=pytest.mark.slow) for shape in OTHER_SHAPES)])
 def desk(request, desk_of) -> Desk:
     """The sample plan, brought in from each of its three shapes."""
     return desk_of(request.param)

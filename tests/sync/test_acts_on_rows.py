@@ -1,7 +1,8 @@
 """This file does to a workbook's rows what staff do, in any order, and watches that no value lands on another record.
 
 None of these acts writes new words. So nothing may be taken from the workbook unless the preview says that it is not
-certain which row is which; a copied row may only be added, a deleted one only be missing.
+certain which row is which; a copied row may only be added, a deleted one only be missing. A row that ends up under
+another requirement is shown as moved there.
 """
 
 from collections.abc import Callable
@@ -22,13 +23,29 @@ def id_column(sheet) -> int | None:
     return next((c.column for row in sheet.iter_rows(max_row=6) for c in row if read_heading(c.value)), None)
 
 
+def first_row(sheet) -> int:
+    """The first row below the headings."""
+    return next((c.row for row in sheet.iter_rows(max_row=6) for c in row if read_heading(c.value)), 1) + 1
+
+
+def some_row(sheet, seed: int) -> int:
+    """One of the rows below the headings."""
+    first = first_row(sheet)
+    return first + seed % max(sheet.max_row - first, 1)
+
+
+def has_merges(sheet) -> bool:
+    """Whether cells below the headings are merged: then no program sorts."""
+    return any(merged.max_row >= first_row(sheet) for merged in sheet.merged_cells.ranges)
+
+
 def rows_of(sheet) -> list[list[object]]:
-    return [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
+    return [[cell.value for cell in row] for row in sheet.iter_rows(min_row=first_row(sheet))]
 
 
 def write_back(sheet, rows: list[list[object]], *, columns: set[int]) -> None:
     """Put rows back in another order, in these columns only (numbers from 1)."""
-    for number, row in enumerate(rows, start=2):
+    for number, row in enumerate(rows, start=first_row(sheet)):
         for column, value in enumerate(row, start=1):
             if column in columns:
                 sheet.cell(number, column).value = value
@@ -36,6 +53,8 @@ def write_back(sheet, rows: list[list[object]], *, columns: set[int]) -> None:
 
 def reorder(sheet, seed: int, *, with_ids: bool) -> None:
     rows = rows_of(sheet)
+    if has_merges(sheet) or not rows:
+        return
     turned = rows[seed % len(rows) :] + rows[: seed % len(rows)]
     every = set(range(1, sheet.max_column + 1))
     write_back(sheet, turned, columns=every if with_ids else every - {id_column(sheet) or 0})
@@ -51,18 +70,17 @@ def sort_without_ids(book, seed):
 
 def insert_a_blank_row(book, seed):
     sheet = sheet_of(book, seed)
-    sheet.insert_rows(3 + seed % (sheet.max_row - 3))
+    sheet.insert_rows(some_row(sheet, seed) + 1)
 
 
 def copy_a_row_with_its_ids(book, seed):
     sheet = sheet_of(book, seed)
-    row = 2 + seed % (sheet.max_row - 2)
-    sheet.append([copy(cell.value) for cell in sheet[row]])
+    sheet.append([copy(cell.value) for cell in sheet[some_row(sheet, seed)]])
 
 
 def delete_a_row(book, seed):
     sheet = sheet_of(book, seed)
-    sheet.delete_rows(2 + seed % (sheet.max_row - 2))
+    sheet.delete_rows(some_row(sheet, seed))
 
 
 def delete_the_hidden_column(book, seed):
@@ -74,7 +92,7 @@ def delete_the_hidden_column(book, seed):
 def empty_half_of_the_hidden_column(book, seed):
     sheet = sheet_of(book, seed)
     if column := id_column(sheet):
-        for row in range(2, sheet.max_row + 1, 2):
+        for row in range(first_row(sheet), sheet.max_row + 1, 2):
             sheet.cell(row, column).value = None
 
 
@@ -93,6 +111,8 @@ def hide_a_column(book, seed):
 
 def move_the_last_column_to_the_front(book, seed):
     sheet = sheet_of(book, seed)
+    if sheet.merged_cells.ranges:
+        return
     for row in sheet.iter_rows():
         values = [cell.value for cell in row]
         for cell, value in zip(row, values[-2:-1] + values[:-2] + values[-1:], strict=True):
@@ -135,17 +155,28 @@ def told(desk, in_excel, acts: list[tuple[Act, int]]):
     return desk.preview(in_excel(desk.download(), act))
 
 
+def written(seen) -> list[tuple[object, ...]]:
+    """What would be written into the plan; a row moved under another requirement is shown as that."""
+    return [(d.field, d.plan, d.workbook) for d in seen.of(*WRITES) if d.field != "parent"]
+
+
+SLOW_SHAPES = [pytest.param(shape, marks=pytest.mark.slow) for shape in ("one-sheet", "sheet-per-theme")]
+
+
 @pytest.mark.parametrize("act", ACTS)
-def test_one_act_alone_writes_nothing_into_the_plan(desk_of, in_excel, act):
-    seen = told(desk_of("tables"), in_excel, [(act, 7)])
-    assert [(d.field, d.plan, d.workbook) for d in seen.of(*WRITES)] == []
+@pytest.mark.parametrize("shape", ["tables", *SLOW_SHAPES])
+def test_one_act_alone_writes_nothing_into_the_plan(desk_of, in_excel, shape, act):
+    seen = told(desk_of(shape), in_excel, [(act, 7)])
+    assert written(seen) == []
+    assert shape != "tables" or not seen.of(*WRITES)
 
 
 @pytest.mark.slow
 @settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
+@pytest.mark.parametrize("shape", ["tables", "one-sheet", "sheet-per-theme"])
 @given(acts=st.lists(st.tuples(st.sampled_from(ACTS), st.integers(0, 200)), min_size=2, max_size=5))
-def test_no_sequence_of_acts_puts_a_value_on_another_record_in_silence(desk_of, in_excel, acts):
-    seen = told(desk_of("tables"), in_excel, acts)
-    assert not seen.of(*WRITES) or not seen.certain
+def test_no_sequence_of_acts_puts_a_value_on_another_record_in_silence(desk_of, in_excel, shape, acts):
+    seen = told(desk_of(shape), in_excel, acts)
+    assert not written(seen) or not seen.certain

@@ -205,6 +205,12 @@ def test_impact_status_is_read_where_its_cells_are_colours():
     assert found[1:] == ["requirement.status", "requirement.impact_status", ""]
 
 
+def test_a_scorecard_may_have_a_column_for_each_quarter():
+    rows = [["Requirement", "Indicator", "Q1 13/14", "2013/14 Q2", "Quarter 3 2013/14"], ["12", "Visits", 70, 75, 80]]
+    layout, _ = find_layout([grid(*rows)])
+    assert [column.period for column in layout.tables[0].columns] == [None, None, "2013-Q1", "2013-Q2", "2013-Q3"]
+
+
 def test_a_scorecard_has_a_column_for_each_month():
     layout, _ = find_layout(
         [
@@ -218,3 +224,33 @@ def test_a_scorecard_has_a_column_for_each_month():
     assert [column.period for column in columns] == [None, None, None, "2013-01", "2013-02", "2013-03", None]
     assert columns[1].kind is Kind.INDICATOR
     assert columns[6].kind is None
+
+
+def test_progress_before_the_actions_is_the_achievements_where_the_actions_have_their_own():
+    found = meanings(
+        [
+            "Ref",
+            "Recommendation",
+            "BRAG",
+            "What have we done?",
+            "How will we know?",
+            "Areas for development",
+            "Comments",
+        ],
+        ["1", "Improve visits.", "Red", "Hired two.", "Contracts", "Hire more.", "Begun"],
+    )
+    assert found[3:] == ["achievement.text", "achievement.evidence", "action.text", "action.progress"]
+
+
+def test_progress_before_the_actions_is_the_achievements_where_it_goes_on_without_an_action():
+    found = meanings(
+        ["Ref", "Recommendation", "Progress to date", "Evidence", "Areas for development", "Deadline"],
+        ["1", "Improve visits.", "Hired two.", "Contracts", "Hire more.", "Q2"],
+        ["", "", "Trained them.", "", "", ""],
+    )
+    assert found[2:5] == ["achievement.text", "achievement.evidence", "action.text"]
+
+
+def test_what_was_done_and_its_evidence_beside_a_requirements_number_are_achievements():
+    found = meanings(["Rec No", "Action taken", "Supporting evidence"], ["1", "Hired two.", "Contracts"])
+    assert found == ["requirement.reference", "achievement.text", "achievement.evidence"]

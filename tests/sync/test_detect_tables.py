@@ -166,3 +166,9 @@ def test_the_shape_is_the_same_next_month_and_another_for_other_headings():
     july = grid(["A title"], [*HEADINGS, "Progress July 2013"], *ROWS, *ROWS, sheet="July")
     assert shape([june]) == shape([july])
     assert shape([june]) != shape([grid([*HEADINGS, "Lead"], *ROWS)])
+
+
+def test_a_row_of_words_that_happen_to_be_headings_does_not_end_the_table():
+    headings = ["No.", "Requirement", "Achievements", "Action", "Lead", "Record"]
+    row = ["1", "Improve visits.", "Visits are up.", "Raise pupils' achievement", "Head of Service", "achievement:k3f9"]
+    assert where(grid(headings, row, row)) == [("Plan", (1,), 2, 3)]

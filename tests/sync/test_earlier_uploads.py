@@ -93,3 +93,30 @@ def test_the_upload_remembers_the_revision_its_workbook_was_downloaded_at(sheet,
     downloaded_at = sheet.revision
     accepted = sheet.upload(write(sheet.download(), F6="Eve's words"), by=eve)
     assert accepted.revision.base == downloaded_at
+
+
+def test_between_two_copies_of_one_download_the_table_decides_whoever_brings_both(sheet, write, eve):
+    download = sheet.download()
+    sheet.upload(write(download, F6="One copy", F7="One copy too", D6="Also one copy", H6="Quarter 4"), by=eve)
+    other_copy = write(download, F6="The other copy", H7="Quarter 4")
+    assert told(sheet, other_copy, eve) == told(sheet, other_copy, None)
+    assert (Outcome.CONFLICT, "text", "The other copy") in told(sheet, other_copy, eve)
+
+
+def test_two_copies_brought_by_one_person_are_each_known_again(sheet, write, eve):
+    download = sheet.download()
+    sheet.upload(write(download, F6="One copy", F7="One copy too", D6="Also one copy", H6="Quarter 4"), by=eve)
+    other_copy = write(download, D7="The other copy", H7="Quarter 4")
+    sheet.upload(other_copy, by=eve)
+    assert {outcome for outcome, _, _ in told(sheet, other_copy, eve)} == {Outcome.KEEP}
+
+
+def test_a_file_whose_words_were_combined_with_a_colleagues_changes_nothing_when_it_comes_again(sheet, write, eve):
+    action = sheet.now.under(sheet.requirement("2").id, Kind.ACTION)[0]
+    sheet.change(action, "text", "One\nTwo\nThree")
+    download = sheet.download()
+    sheet.change(action, "text", "One, says a colleague\nTwo\nThree")
+    week = write(download, F6="One\nTwo\nThree, says Eve")
+    sheet.upload(week, by=eve)
+    sheet.upload(week, by=eve)
+    assert sheet.now[action.id].get("text") == "One, says a colleague\nTwo\nThree, says Eve"

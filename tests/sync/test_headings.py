@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plan.fields import Kind
-from sync.headings import TABLE, Word, meaning, normalise, suggestion
+from sync.headings import TABLE, Word, may_be_a_heading, meaning, normalise, suggestion
 
 
 @pytest.mark.parametrize(
@@ -88,3 +88,14 @@ def test_every_heading_of_the_table_means_something():
 def test_no_words_stop_the_comparison(words):
     assert normalise(words) == " ".join(normalise(words).split())
     assert meaning(words) == meaning(f"  {words}\n")
+
+
+@given(st.sampled_from(sorted({h.strip() for listed in TABLE.values() for h in listed.split("·")})), st.data())
+def test_what_is_ruled_out_quickly_means_nothing(heading, data):
+    before = data.draw(st.sampled_from(["", "October 2013 ", "1. ", "Q2 ", "Overall ", "Decision "]))
+    after = data.draw(
+        st.sampled_from(["", " October 2013", " as at 31st March 2013", "s", " / Owner", " (dated)", "?"])
+    )
+    words = f"{before}{heading}{after}"
+    assert may_be_a_heading(words) or meaning(words) is None
+    assert may_be_a_heading(words.upper()) or meaning(words.upper()) is None

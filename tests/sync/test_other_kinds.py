@@ -160,6 +160,7 @@ def test_empty_rows_that_run_to_the_end_of_an_ods_sheet_cost_nothing():
     assert (made["A1"].value, made["A1048576"].value) == ("a", "z")
 
 
+@pytest.mark.slow
 def test_a_million_copies_of_one_cell_are_refused_in_a_sentence():
     row = f"<table:table-row>{cell('a', table_number_columns_repeated=16384)}</table:table-row>"
     with pytest.raises(Unreadable, match="far more than a tracker"):
@@ -272,6 +273,7 @@ def test_an_upload_of_another_kind_changes_the_plan_but_never_replaces_its_workb
     assert desk.decided(desk.download()) == {}
 
 
+@pytest.mark.slow
 def test_an_ods_file_that_swells_beyond_reason_is_refused_in_a_sentence():
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as package:

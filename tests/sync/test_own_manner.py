@@ -9,7 +9,8 @@ from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import Border, PatternFill, Side
 
 from plan.fields import Kind
-from sync import roundtrip
+from sync import roundtrip, trackers
+from sync.read_workbook import shape
 
 LATER = datetime(2013, 8, 1, tzinfo=UTC)
 STAFFS_GREEN = "FF92D050"
@@ -141,9 +142,7 @@ def test_a_workbook_with_words_of_its_own_gets_them(session, bring, opened, stat
     content = own_words(["Complete", "On Track", "On Track", "Slipping", "Complete"])
     layout = roundtrip.read_tracker(session, content).layout
     meanings = [("complete", "blue"), ("on track", "green"), ("slipping", "amber")]
-    roundtrip.trackers.remember(
-        session, roundtrip.shape(roundtrip.sheets_of(content)), layout.with_meanings(meanings), LATER
-    )
+    trackers.remember(session, shape(roundtrip.sheets_of(content)), layout.with_meanings(meanings), LATER)
     desk = bring(content)
     changed = "1" if status != "blue" else "2"
     desk.change(desk.requirement(changed), "status", status)

@@ -89,6 +89,12 @@ def test_several_actions_in_one_cell_are_kept_as_typed_and_a_split_is_offered():
     assert "action.text:lines" in dict(choices())
 
 
+def test_several_leads_in_one_cell_are_kept_and_the_cells_named():
+    rows = (["1", "Improve.", f"Hire {n}", "Ann Lee\nBo Day", "Q2"] for n in range(8))
+    lead = explain(read_grids([grid(HEADINGS, *rows)]))[0].columns[3]
+    assert lead.offer.startswith("Cells D2, D3, D4, D5, D6, D7 and 2 more list several leads. Each is kept as one;")
+
+
 def test_a_person_can_have_each_line_read_as_an_action():
     got = read_grids([LISTED], choose(read_grids([LISTED]), "C", "action.text:lines"))
     assert values(got, Kind.ACTION, "text") == ["Hire two", "Train them", "Audit files"]

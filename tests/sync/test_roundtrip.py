@@ -10,7 +10,7 @@ from plan import history, ledger
 from plan.fields import Kind
 from plan.models import Source
 from plan.snapshot import Snapshot
-from sync import roundtrip
+from sync import roundtrip, trackers
 from sync.choices import Choices, Take
 from sync.merge import Outcome
 
@@ -82,7 +82,7 @@ def test_a_file_of_another_plan_is_refused_with_its_name(desk_of):
 
 def test_a_plan_without_a_workbook_says_so(desk_of, session):
     desk = desk_of("tables")
-    session.delete(roundtrip.trackers.newest(session, desk.plan))
+    session.delete(trackers.newest(session, desk.plan))
     with pytest.raises(roundtrip.NoTracker, match="bring a tracker in"):
         desk.download()
 

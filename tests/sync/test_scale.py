@@ -100,6 +100,40 @@ def test_what_people_settled_goes_before_the_key():
     assert statuses(read_grids([sheet, key], layout)) == ["amber"]
 
 
+MEANT = {Status.RED: "Off track", Status.AMBER: "At risk", Status.GREEN: "Complete"}
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        [["RAG key", "Red", "Off track", "Amber", "At risk", "Green", "Complete"]],
+        [["RAG key", "Red", "Amber", "Green"], ["", "Off track", "At risk", "Complete"]],
+        [["RAG key:"], ["Red", "Amber", "Green"], ["Off track", "At risk", "Complete"]],
+        [["Key", "Red = Off track", "Amber = At risk", "Green = Complete"]],
+    ],
+)
+def test_a_key_that_lies_sideways_is_read_and_is_no_row_of_the_table(key):
+    got = read_grids([grid(HEADINGS, *requirements("Complete", "off track"), [], *key)])
+    assert got.scale == MEANT
+    assert statuses(got) == ["green", "red"]
+
+
+def test_a_key_of_coloured_cells_in_a_row_gives_each_its_own_words():
+    colours = dict(zip((2, 3, 4), ("FF0000", "FFC000", "00B050"), strict=True))
+    fills = {(5, col): colour for col, colour in colours.items()}
+    sheet = grid(
+        HEADINGS, *requirements("Complete", "off track"), [], ["Key", "Off track", "At risk", "Complete"], fills=fills
+    )
+    got = read_grids([sheet])
+    assert (got.scale, statuses(got)) == (MEANT, ["green", "red"])
+
+
+def test_a_summary_that_counts_the_colours_is_no_key():
+    summary = grid(["RAG rating", "Red", "Amber", "Green"], ["Requirements", 5, 10, 3], sheet="Summary")
+    got = read_grids([grid(HEADINGS, *requirements(5, "Red")), summary])
+    assert (got.scale, statuses(got)) == ({}, ["unread", "red"])
+
+
 def test_a_key_in_one_cell_a_line_is_read():
     key = grid(["BRAG rating"], ["Blue – done and embedded"], ["Red: not begun"], sheet="Key")
     got = read_grids([grid(HEADINGS, *requirements("Red")), key])

@@ -462,7 +462,9 @@ def test_a_row_copied_word_for_word_is_a_new_record_too(desk_of, in_excel):
         sheet.append([cell.value for cell in sheet[5]])
         sheet.tables["tblAct"].ref = f"A1:G{sheet.max_row}"
 
-    assert desk.decided(in_excel(desk.download(), act)) == {"added": 1}
+    copied = in_excel(desk.download(), act)
+    assert desk.decided(copied) == {"added": 1}
+    assert "carries the hidden identity of row 5, so it is taken as new" in desk.preview(copied).doubts[0].message
 
 
 def test_without_its_hidden_column_a_workbook_is_recognised_by_its_words(desk, in_excel):

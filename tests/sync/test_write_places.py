@@ -9,9 +9,10 @@ from openpyxl.worksheet.formula import ArrayFormula
 
 from plan.edits import Edit
 from plan.fields import Kind
-from sync import roundtrip
+from sync import roundtrip, trackers
 from sync.explain import explain
 from sync.layout import Column
+from sync.read_workbook import shape
 
 HEADINGS = ["No.", "Requirement", "RAG", "Action", "Lead", "Timescale"]
 
@@ -98,8 +99,8 @@ def listed(session, editor, bring):
     layout = roundtrip.read_tracker(session, content).layout
     layout = layout.with_column(0, Column("D", "Action", Kind.ACTION, "text", lines=True))
     layout = layout.with_column(0, Column("F", "Timescale", Kind.ACTION, "timescale", lines=True))
-    shape = roundtrip.shape(roundtrip.sheets_of(content))
-    roundtrip.trackers.remember(session, shape, layout, datetime(2013, 7, 1, tzinfo=UTC))
+    kind = shape(roundtrip.sheets_of(content))
+    trackers.remember(session, kind, layout, datetime(2013, 7, 1, tzinfo=UTC))
     return bring(content)
 
 
@@ -269,9 +270,31 @@ def test_a_title_deleted_from_its_sheet_is_no_new_title(desk_of, in_excel):
 
 def test_a_title_put_back_is_read_again(desk_of, in_excel):
     desk = desk_of("sheet-per-theme")
-    title = []
-    gone = in_excel(
-        desk.download(), lambda book: (title.append(book.worksheets[2]["A1"].value), book.worksheets[2].delete_cols(1))
-    )
+    desk.upload(in_excel(desk.download(), lambda book: setattr(book.worksheets[2]["A1"], "value", None)))
+    theme = desk.now.of(Kind.THEME)[2]
+    back = in_excel(desk.download(), lambda book: setattr(book.worksheets[2]["A1"], "value", "Priority 3: Other words"))
+    seen = desk.preview(back)
+    assert [(d.record, d.field, d.workbook) for d in seen.decisions] == [(theme.id, "title", "Other words")]
+    assert "title in cell A1" in explain(seen.reading)[2].themes
+    desk.upload(back)
+    assert desk.now[theme.id].get("title") == "Other words"
+
+
+def test_a_title_gone_with_its_column_is_no_new_title(desk_of, in_excel):
+    desk = desk_of("sheet-per-theme")
+    gone = in_excel(desk.download(), lambda book: book.worksheets[2].delete_cols(1))
     assert desk.decided(gone).get("take") is None
-    assert explain(desk.preview(gone).reading)
+
+
+def test_a_heading_that_two_columns_have_now_is_asked_about_and_neither_is_read(desk_of, in_excel):
+    desk = desk_of("tables")
+
+    def add_a_second(book):
+        sheet = book["Requirements"]
+        del sheet.tables["tblReq"]
+        sheet.insert_cols(4)
+        sheet["D1"] = "RAG status"
+        sheet["D2"] = "Blue"
+
+    seen = desk.preview(in_excel(desk.download(), add_a_second))
+    assert (seen.decisions, [p.cell for p in seen.problems if "have one heading now" in p.message]) == ((), ["D1"])

@@ -19,7 +19,7 @@ def test_a_download_is_the_same_workbook_with_what_the_plan_says_now(client, tra
     write("eve", record(Kind.ACTION, "Share the vision"), "text", "Share it with everybody")
     answer = client.sign_in("eve").get(DOWNLOAD)
     assert answer.mimetype.endswith("spreadsheetml.sheet")
-    assert f"small-{today()}-revision-3-OFFICIAL-SENSITIVE.xlsx" in answer.headers["Content-Disposition"]
+    assert f"small-{today()}-revision-3-working-OFFICIAL-SENSITIVE.xlsx" in answer.headers["Content-Disposition"]
     assert "attachment" in answer.headers["Content-Disposition"]
     assert sheet_of(answer)["G2"].value == "Share it with everybody"
 
@@ -29,6 +29,12 @@ def test_the_signed_off_position_can_be_downloaded_beside_it(client, tracked, re
     answer = client.sign_in("rita").get(f"{DOWNLOAD}?position=signed-off")
     assert f"small-{today()}-revision-3-signed-off-OFFICIAL-SENSITIVE.xlsx" in answer.headers["Content-Disposition"]
     assert sheet_of(answer)["G2"].value == "Share the vision"
+
+
+def test_the_page_says_how_much_of_the_workbook_is_not_signed_off(client, tracked, record, write, read):
+    assert "Signed off All of it" in read(client.sign_in("rita").get(PAGE))
+    write("eve", record(Kind.ACTION, "Share the vision"), "text", "Share it with everybody")
+    assert "Awaiting sign-off 1 line of it." in read(client.get(PAGE))
 
 
 def test_a_plan_without_a_workbook_says_so_and_what_to_do(client, plan, read):

@@ -1,9 +1,11 @@
 """This file walks the preview: what would change, settling clashes, accepting once, and others moving meanwhile."""
 
+import html
 import re
 
 import pytest
 
+from blueprints.workbooks import preview_page, turning
 from plan import history
 from plan.fields import Kind
 from plan.models import Upload
@@ -248,7 +250,7 @@ def test_what_the_plan_changed_meanwhile_is_told_and_kept(eve, edited, upload, r
 
 def test_what_the_role_may_not_change_is_marked_and_left(client, eve, edited, upload, read, record, shown):
     page = upload(edited({"B5": "Planning of care", "I3": "Quarter 3"}))
-    assert "Your account may not change this, so it stays as it is." in read(page)
+    assert "Not yours to change, so it stays as it is." in read(page)
     done = client.get(client.post(f"{address_of(page)}/accept", data=form_of(page)).location)
     assert "your account may not change" in read(done)
     assert record(Kind.THEME, "Care planning").present
@@ -257,7 +259,7 @@ def test_what_the_role_may_not_change_is_marked_and_left(client, eve, edited, up
 def test_rows_under_a_theme_the_role_may_not_add_do_not_stand_in_the_way(client, eve, edited, upload, read, record):
     row = ("30", "A new theme", "A new demand", "Red", None, None, "Begin", "Director", "Q3")
     page = upload(edited({"I3": "Quarter 3"}, rows=[row]))
-    assert read(page).count("Your account may not change this") == 3
+    assert read(page).count("Not yours to change") == 3
     answer = client.post(f"{address_of(page)}/accept", data=form_of(page))
     assert answer.status_code == 303
     assert record(Kind.ACTION, "Quarter 3").present
@@ -315,3 +317,29 @@ def test_many_clashes_say_where_all_of_them_are_settled_at_once(eve, edited, upl
     page = read(upload(content))
     assert "To settle all that you do not choose one by one, say it beside the button" in page
     assert "Not chosen one by one Ask me again Keep the plan's words Take the workbook's words" in page
+
+
+def test_a_preview_of_very_many_changes_is_turned_a_page_at_a_time(client, eve, edited, upload, read, monkeypatch):
+    monkeypatch.setattr(turning, "MOST_AT_ONCE", 2)
+    monkeypatch.setattr(preview_page, "MOST_AT_ONCE", 2)
+    page = upload(edited({f"H{row}": f"Lead of row {row}" for row in (2, 3, 4, 5)}))
+    later = html.unescape(re.search(r'href="([^"]+)">The ones after', page.get_data(as_text=True))[1])
+    assert "Shown here: 1 to 2 of 4. Accepting takes all of them." in read(page)
+    assert "cell H5" not in read(page)
+    turned = read(client.get(later))
+    assert "Shown here: 3 to 4 of 4." in turned
+    assert "cell H5" in turned
+    assert "cell H2" not in turned
+
+
+def test_accepting_takes_also_what_was_not_on_the_page(client, eve, edited, upload, history_of_leads, monkeypatch):
+    monkeypatch.setattr(turning, "MOST_AT_ONCE", 2)
+    monkeypatch.setattr(preview_page, "MOST_AT_ONCE", 2)
+    page = upload(edited({f"H{row}": f"Lead of row {row}" for row in (2, 3, 4, 5)}))
+    client.post(f"{address_of(page)}/accept", data=form_of(page))
+    assert history_of_leads() == [f"Lead of row {row}" for row in (2, 3, 4, 5)]
+
+
+@pytest.fixture
+def history_of_leads(session, tracked):
+    return lambda: sorted(str(item.get("lead")) for item in history.now(session, tracked).of(Kind.ACTION))

@@ -1,12 +1,16 @@
 """This file tells what happens to uploaded files: a good one is compared, of each bad one a sentence tells."""
 
+import html
 import io
+import re
 import zipfile
 from datetime import date
 
 import pytest
 
+from blueprints.workbooks import room
 from plan import history, uploads
+from plan.fields import Kind
 
 PAGE = "/plans/small/workbook"
 MEGABYTE = 1024 * 1024
@@ -183,3 +187,52 @@ def test_the_upload_of_one_plan_is_not_found_under_another(client, session, cast
     session.commit()
     assert client.sign_in("eve").get(f"/import/{kept.id}").status_code == 403
     assert client.sign_in("olga").get(f"/import/{kept.id}").status_code == 404
+
+
+def test_a_large_workbook_is_kept_first_and_read_when_its_page_asks(client, tracked, edited, monkeypatch, read):
+    monkeypatch.setattr(room, "LONG", 100)
+    client.sign_in("eve")
+    answer = client.post(PAGE, data={"file": (io.BytesIO(edited({"G2": "Share it"})), "mine.xlsx")})
+    waiting = client.get(answer.location)
+    assert answer.status_code == 303
+    assert "Reading “mine.xlsx”" in read(waiting)
+    address = html.unescape(re.search(r'id="reading" hx-get="([^"]+)"', waiting.get_data(as_text=True))[1])
+    assert f"url={html.escape(address)}" in waiting.get_data(as_text=True)  # for a browser without JavaScript
+    assert "Will change 1" in read(client.get(address))
+    assert "Will change 1" in read(client.get(address, headers={"HX-Request": "true"}))
+
+
+def test_a_large_workbook_that_was_left_waits_on_the_workbook_page(client, tracked, edited, monkeypatch, read):
+    monkeypatch.setattr(room, "LONG", 100)
+    client.sign_in("eve")
+    client.post(PAGE, data={"file": (io.BytesIO(edited({"G2": "Share it"})), "mine.xlsx")})
+    assert "mine.xlsx" in read(client.get(PAGE)).split("Waiting for you to settle")[1]
+
+
+def test_a_large_file_that_is_no_workbook_is_refused_at_once(refused, monkeypatch):
+    monkeypatch.setattr(room, "LONG", 100)
+    assert "The file is not an Excel workbook." in refused(PNG, "plan.png")
+
+
+def test_a_large_workbook_that_cannot_be_read_says_so_on_its_page(client, tracked, make_tracker, monkeypatch, read):
+    monkeypatch.setattr(room, "LONG", 100)
+    client.sign_in("eve")
+    content = make_tracker(("Shopping", "Price"), [("Milk", 1)])
+    answer = client.post(PAGE, data={"file": (io.BytesIO(content), "mine.xlsx")})
+    page = client.get(f"{answer.location}?read=yes")
+    assert page.status_code == 422
+    assert "no row holds headings such as" in read(page)
+
+
+def test_a_large_upload_says_when_the_plan_moved_before_it_was_accepted(
+    client, tracked, edited, monkeypatch, record, write, read
+):
+    monkeypatch.setattr(room, "LONG", 100)
+    client.sign_in("eve")
+    answer = client.post(PAGE, data={"file": (io.BytesIO(edited({"G2": "Share it"})), "mine.xlsx")})
+    seen = client.get(f"{answer.location}?read=yes").get_data(as_text=True)
+    revision = re.search(r'name="revision" value="(\d+)"', seen)[1]
+    write("ned", record(Kind.ACTION, "Sharpen the focus"), "lead", "Somebody else")
+    stale = client.post(f"{answer.location}/accept", data={"revision": revision})
+    assert stale.status_code == 409
+    assert "Somebody changed the plan while you were looking" in read(stale)
