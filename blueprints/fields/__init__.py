@@ -13,7 +13,7 @@ from blueprints.fields.view import Fields, FieldView, State
 from blueprints.fields.words import rows_of
 from blueprints.pages import moment
 from blueprints.security import local_path
-from plan import edits, history, people, questions
+from plan import edits, history, people, questions, rights
 from plan.edits import NotAllowed
 from plan.fields import Field, Invalid, Kind
 from plan.ledger import Step as Taken
@@ -44,7 +44,7 @@ def of_page(plan: Plan, position: Position, back: str) -> Fields:
 
 
 def _the_field(plan: Plan, kind: Kind, id: str, name: str) -> tuple[Item, FieldView]:
-    """The record and the block of its field, or 404; 403 where the person's role may not change it."""
+    """The record and the block of its field, or 404; 403 where the person may not change it."""
     back = local_path(request.values.get("back")) or url_for("plan.show", slug=plan.slug)
     position = questions.position(db.session(), plan, today())
     item = position.snapshot.get(id)
@@ -54,8 +54,7 @@ def _the_field(plan: Plan, kind: Kind, id: str, name: str) -> tuple[Item, FieldV
         abort(404)
     if item is None or item.kind is not kind:
         abort(404)
-    if not all(edits.may_edit(access.person(), kind, row.name) for row in rows):
-        abort(403)
+    access.allow(all(rights.may_change(access.person(), position.snapshot, id, row.name) for row in rows))
     return item, of_page(plan, position, back)(item, name)
 
 

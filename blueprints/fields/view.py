@@ -1,13 +1,14 @@
 """This file gets a field ready to be shown: its words, its inputs, what waits, in one of four states."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 
 from flask import url_for
 
 from blueprints.fields.words import rows_of, show, write
-from plan import edits, fields, questions, rag
+from plan import fields, figures, questions, rag, rights
 from plan.differences import Piece
 from plan.fields import Field, Kind, Shape, Value
 from plan.models import Person
@@ -15,7 +16,7 @@ from plan.questions import Position
 from plan.snapshot import Item
 from plan.timescale import say_date
 
-CHOSEN = frozenset({Shape.STATUS, Shape.TEAM, Shape.DIRECTION})
+CHOSEN = frozenset({Shape.STATUS, Shape.TEAM, Shape.DIRECTION, Shape.PUBLICATION})
 DIGITS = frozenset({Shape.NUMBER, Shape.COUNT})
 
 
@@ -106,6 +107,7 @@ class FieldView:
     back: str
     may_change: bool
     waits: bool
+    since: str = ""
     grades: tuple[GradeView, ...] = ()
     due: str = ""
     late: bool = False
@@ -169,9 +171,10 @@ class Fields:
                 back=self.back,
             ),
             back=self.back,
-            may_change=item.present and all(edits.may_edit(self.person, item.kind, row.name) for row in rows),
+            may_change=item.present and self._may_change(item, rows),
             waits=any((item.id, row.name) in self.position.waiting for row in rows),
-            grades=tuple(_grade(item, row) for row in rows) if rows[0].name == "total" else (),
+            since=since_words(self.position.waits_since(item.id, (row.name for row in rows))),
+            grades=tuple(_grades(item, rows)) if rows[0].name == "total" else (),
             due=self.position.due(item) if is_timescale else "",
             late=is_timescale and self.position.is_late(item),
             focus=focus,
@@ -184,9 +187,16 @@ class Fields:
         was = "" if value is None else str(value)
         return Part(row, value, show(row, value), written, was, f"i-{item.id}-{row.name}", self._options(row, value))
 
-    def new_part(self, row: Field) -> Part:
-        """One empty input, for a record that is being added."""
-        return Part(row, None, "", "", "", f"i-new-{row.name}", self._options(row, None))
+    def new_part(self, row: Field, under: Item) -> Part:
+        """One empty input, for a record that is being added under another."""
+        return Part(row, None, "", "", "", f"i-new-{under.id}-{row.kind}-{row.name}", self._options(row, None))
+
+    def coming_back_to(self, back: str) -> "Fields":
+        """The same for a part of the page that has an address of its own."""
+        return Fields(self.slug, self.position, self.person, self.teams, back)
+
+    def _may_change(self, item: Item, rows: Sequence[Field]) -> bool:
+        return all(rights.may_change(self.person, self.position.snapshot, item.id, row.name) for row in rows)
 
     def _options(self, row: Field, value: Value) -> tuple[Option, ...]:
         if row.shape is Shape.STATUS:
@@ -195,14 +205,27 @@ class Fields:
             return (*(Option(s.value, rag.say(s), meanings[s]) for s in rag.Status), Option("", "No status"))
         if row.shape is Shape.DIRECTION:
             return (*(Option(way, words) for way, words in fields.DIRECTIONS.items()), Option("", "Not said"))
+        if row.shape is Shape.PUBLICATION:
+            return (
+                Option("", "May be published"),
+                *(Option(mark, words) for mark, words in fields.PUBLICATION.items()),
+            )
         if row.shape is Shape.TEAM:
             known = dict.fromkeys((*self.teams, *([str(value)] if value else [])))
             return (Option("", "No team"), *(Option(team, team) for team in known))
         return ()
 
 
-def _grade(item: Item, row: Field) -> GradeView:
-    count, total = item.get(row.name), item.get("total")
-    share = f"{100 * float(count) / float(total):.0f}%" if count is not None and total else ""
-    label = "All cases" if row.name == "total" else row.label
-    return GradeView(label, fields.say(row, count), share)
+def since_words(at: datetime | None) -> str:
+    """From which day something awaits sign-off, on this server's calendar: "since 1 July 2013"."""
+    return f"since {say_date(at.astimezone().date())}" if at else ""
+
+
+def _grades(item: Item, rows: Sequence[Field]) -> Iterator[GradeView]:
+    """All cases and each grade; shares once every grade is said, so that they add up."""
+    total, *grades = rows
+    counts = figures.audit_of(item).counts
+    shared = [f"{share:g}%" for share in figures.shares(counts)] if counts else [""] * len(grades)
+    yield GradeView("All cases", fields.say(total, item.get(total.name)), "100%" if counts else "")
+    for row, share in zip(grades, shared, strict=True):
+        yield GradeView(row.label, fields.say(row, item.get(row.name)), share)

@@ -5,55 +5,31 @@ from dataclasses import dataclass
 
 from flask import url_for
 
+from blueprints.addresses import asking
 from blueprints.fields import Fields, FieldView
-from plan import edits, fields, questions
+from blueprints.plan.card import Card, Cards, many
+from blueprints.requirements.adding import AddLink, add_link
+from plan import fields, questions, rights
 from plan.fields import Kind
-from plan.models import Person, Plan
-from plan.questions import Asked, FoundAction, FoundRequirement, FoundTheme, Position
+from plan.models import Plan
+from plan.questions import Asked, FoundTheme
 from plan.questions.finding import STATUSES
 from plan.rag import Status, say
-
-
-@dataclass(frozen=True)
-class ActionView:
-    """An action as a row of its requirement."""
-
-    reference: str
-    waits: bool
-    text: FieldView
-    lead: FieldView
-    timescale: FieldView
-    status: FieldView
-
-
-@dataclass(frozen=True)
-class RequirementView:
-    """A requirement as it stands on the plan's page."""
-
-    id: str
-    reference: str
-    address: str
-    waits: bool
-    late: int
-    text: FieldView
-    status: FieldView
-    impact: FieldView
-    lead: FieldView
-    leads_of_actions: str
-    achievements: str
-    actions: tuple[ActionView, ...]
+from plan.snapshot import Item
 
 
 @dataclass(frozen=True)
 class ThemeView:
-    """A theme with its requirements; `add` is the address for adding one, for those who may."""
+    """A theme with its requirements; `add` is the way to add one, `remove` to take an empty theme out."""
 
     id: str
     name: str
     title: FieldView
     required_by: FieldView
-    add: str | None
-    requirements: tuple[RequirementView, ...]
+    add: AddLink | None
+    remove: str | None
+    requirements: tuple[Card, ...]
+    swap: str = ""  # removing a theme answers with a whole page
 
 
 @dataclass(frozen=True)
@@ -85,22 +61,29 @@ class PlanView:
     sum: str
     day: str
     counts: tuple[CountView, ...]
+    counts_address: str
     late: CountView
     awaiting: CountView
     theme_choices: tuple[ChoiceView, ...]
     status_choices: tuple[ChoiceView, ...]
     lead_choices: tuple[ChoiceView, ...]
+    only: tuple[ChoiceView, ...]
     about: tuple[FieldView, ...]
     themes: tuple[ThemeView, ...]
     everything: str
-    add_theme: str | None
+    add_theme: AddLink | None
+
+    @property
+    def says_what_was_removed(self) -> bool:
+        """Whether an open card offers to bring back what was just removed; a filter may have left that card out."""
+        return any(card.removed for theme in self.themes for card in theme.requirements)
 
 
-def plan_page(plan: Plan, position: Position, asked: Asked, block: Fields, person: Person) -> PlanView:
+def plan_page(plan: Plan, asked: Asked, block: Fields, cards: Cards) -> PlanView:
     """The page of what was asked for."""
+    position = block.position
     answer = questions.find(position, asked)
     counts = tuple(_count(plan, asked, status, answer.counts[status]) for status in STATUSES)
-    may_add = edits.may_edit(person, Kind.REQUIREMENT, "text")
     about = position.snapshot[plan.id]
     return PlanView(
         asked=asked,
@@ -108,51 +91,37 @@ def plan_page(plan: Plan, position: Position, asked: Asked, block: Fields, perso
         sum=_sum(counts, answer.total),
         day=block.day,
         counts=counts,
+        counts_address=asking(url_for("plan.show", slug=plan.slug) + asked.query_string(), counts="yes"),
         late=_flag(plan, asked, "late", "Late", answer.late),
         awaiting=_flag(plan, asked, "awaiting", "Awaiting sign-off", answer.awaiting),
         theme_choices=_choices(asked.theme, ((item.id, str(item.get("title"))) for item in answer.all_themes)),
         status_choices=_choices(asked.status, ((status, _status(status)) for status in STATUSES)),
         lead_choices=_choices(asked.lead, ((lead, questions.shorten(lead)) for lead in answer.leads)),
+        only=tuple(ChoiceView(name, words, chosen=True) for name, words in questions.only(asked)),
         about=tuple(block(about, row.name) for row in fields.of(Kind.PLAN)),
-        themes=tuple(_theme(plan, theme, block, may_add) for theme in answer.themes),
+        themes=tuple(_theme(theme, block, cards) for theme in answer.themes),
         everything=url_for("plan.show", slug=plan.slug),
-        add_theme=_add(plan, plan.id, Kind.THEME) if edits.may_edit(person, Kind.THEME, "title") else None,
+        add_theme=add_link(block, about, Kind.THEME),
     )
 
 
-def _theme(plan: Plan, theme: FoundTheme, block: Fields, may_add: bool) -> ThemeView:
+def _theme(theme: FoundTheme, block: Fields, cards: Cards) -> ThemeView:
     return ThemeView(
         id=theme.item.id,
         name=str(theme.item.get("title") or ""),
         title=block(theme.item, "title"),
         required_by=block(theme.item, "required_by"),
-        add=_add(plan, theme.item.id, Kind.REQUIREMENT) if may_add else None,
-        requirements=tuple(_requirement(plan, one, block) for one in theme.requirements),
+        add=add_link(block, theme.item, Kind.REQUIREMENT),
+        remove=_removal(block, theme.item),
+        requirements=tuple(cards(one) for one in theme.requirements),
     )
 
 
-def _requirement(plan: Plan, one: FoundRequirement, block: Fields) -> RequirementView:
-    own = one.item.get("lead")
-    return RequirementView(
-        id=one.item.id,
-        reference=str(one.item.get("reference") or "without a number"),
-        address=url_for("requirements.show", slug=plan.slug, id=one.item.id),
-        waits=one.waits,
-        late=one.late,
-        text=block(one.item, "text"),
-        status=block(one.item, "status"),
-        impact=block(one.item, "impact_status"),
-        lead=block(one.item, "lead"),
-        leads_of_actions="" if own else ", ".join(one.leads),
-        achievements=_many(one.achievements, "achievement"),
-        actions=tuple(_action(action, block) for action in one.actions),
-    )
-
-
-def _action(found: FoundAction, block: Fields) -> ActionView:
-    names = ("text", "lead", "timescale", "status")
-    views = {name: block(found.item, name) for name in names}
-    return ActionView(str(found.item.get("reference") or ""), found.waits, **views)
+def _removal(block: Fields, theme: Item) -> str | None:
+    snapshot = block.position.snapshot
+    if snapshot.under(theme.id, Kind.REQUIREMENT) or not rights.may_remove(block.person, snapshot, theme.id):
+        return None
+    return url_for("requirements.remove", slug=block.slug, kind=theme.kind.value, id=theme.id, back=block.back)
 
 
 def _count(plan: Plan, asked: Asked, status: str, count: int) -> CountView:
@@ -170,7 +139,7 @@ def _flag(plan: Plan, asked: Asked, name: str, label: str, count: int) -> CountV
 def _sum(counts: tuple[CountView, ...], total: int) -> str:
     """The counts as a sum that anybody can check: "2 red + 21 amber + 5 green = 28 requirements"."""
     terms = [f"{one.count} {one.label.lower()}" for one in counts if one.count]
-    return f"{' + '.join(terms) or 'None'} = {_many(total, 'requirement')}"
+    return f"{' + '.join(terms) or 'None'} = {many(total, 'requirement')}"
 
 
 def _choices(chosen: str, of: Iterator[tuple[str, str]]) -> tuple[ChoiceView, ...]:
@@ -182,11 +151,3 @@ def _choices(chosen: str, of: Iterator[tuple[str, str]]) -> tuple[ChoiceView, ..
 
 def _status(status: str) -> str:
     return say(Status(status)) if status in tuple(Status) else "No status"
-
-
-def _many(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
-
-
-def _add(plan: Plan, parent: str, kind: Kind) -> str:
-    return url_for("requirements.add", slug=plan.slug, id=parent, kind=kind.value)

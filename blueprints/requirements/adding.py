@@ -1,15 +1,15 @@
-"""This file gets the form ready that adds a record: the inputs of its kind's row of the fields table."""
+"""This file gets the way to add a record ready: the link, and the form with the inputs of its kind."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from flask import abort, url_for
 
+from blueprints.addresses import asking
 from blueprints.fields import Fields
 from blueprints.fields.view import Part
-from plan import edits, fields, questions
-from plan.fields import PARENT, Invalid, Kind, Value
-from plan.models import Person, Plan
+from plan import fields, questions, rights
+from plan.fields import PARENT, Invalid, Kind, Shape, Value
 from plan.snapshot import Item
 
 NOUNS = {
@@ -20,8 +20,25 @@ NOUNS = {
     Kind.INDICATOR: "a figure",
     Kind.READING: "a reading",
     Kind.AUDIT: "an audit",
+    Kind.CYCLE: "a cycle",
 }
 NUMBERED_BY_ITSELF = (Kind.ACTION, "reference")
+
+
+@dataclass(frozen=True)
+class AddLink:
+    """The link to the form for a new record under another; `inline` where htmx opens it in the link's place."""
+
+    id: str
+    noun: str
+    under: str
+    address: str
+    inline: bool
+
+    @property
+    def shown_address(self) -> str:
+        """The address that answers with the link again, for giving up."""
+        return asking(self.address, shown="yes")
 
 
 @dataclass(frozen=True)
@@ -29,13 +46,16 @@ class AddPage:
     """The form for a new record under another; `place` puts it after its last sibling."""
 
     kind: Kind
-    noun: str
-    under: str
-    address: str
+    link: AddLink
     back: str
     parts: tuple[Part, ...]
     place: float
     error: str = ""
+
+    @property
+    def focus_on(self) -> str:
+        """The id of the input where the keyboard goes: the first that needs attention, or the first."""
+        return next((part.id for part in self.parts if part.error), self.parts[0].id)
 
     @property
     def is_refused(self) -> bool:
@@ -57,28 +77,34 @@ class AddPage:
         return replace(self, parts=parts, error="" if any(part.error for part in parts) else str(invalid))
 
 
-def may_add(person: Person, kind: Kind) -> bool:
-    """Whether the person's role may add such a record."""
-    return edits.may_edit(person, kind, "present")
+def add_link(block: Fields, parent: Item, kind: Kind, *, inline: bool = False) -> AddLink | None:
+    """The way to add such a record and come back, None for those who may not."""
+    if not (parent.present and rights.may_add(block.person, block.position.snapshot, parent.id, kind)):
+        return None
+    address = url_for("requirements.add", slug=block.slug, id=parent.id, kind=kind.value, back=block.back)
+    under = questions.name(block.position.snapshot, parent)
+    return AddLink(f"add-{parent.id}-{kind}", NOUNS[kind], under, address, inline)
 
 
-def add_page(plan: Plan, parent: Item, kind: Kind, block: Fields, form: Mapping[str, str]) -> AddPage:
+def add_page(parent: Item, kind: Kind, block: Fields, form: Mapping[str, str], *, inline: bool) -> AddPage:
     """The form, with what was typed so far; 404 where such a record cannot stand there."""
-    if PARENT[kind] is not parent.kind or not parent.present:
+    link = add_link(block, parent, kind, inline=inline) if PARENT[kind] is parent.kind else None
+    if link is None:
         abort(404)
-    position = block.position
-    rows = [row for row in fields.of(kind) if (kind, row.name) != NUMBERED_BY_ITSELF]
-    rows = [row for row in rows if edits.may_edit(block.person, kind, row.name)]
-    requirement = position.snapshot.requirement_of(parent.id)
-    back = url_for("requirements.show", slug=plan.slug, id=requirement.id) if requirement else None
-    last = max((one.position for one in position.snapshot.under(parent.id, kind, removed=True)), default=-1.0)
+    snapshot = block.position.snapshot
+    rows = [
+        row
+        for row in fields.of(kind)
+        if (kind, row.name) != NUMBERED_BY_ITSELF
+        and row.shape is not Shape.PUBLICATION
+        and rights.may_add(block.person, snapshot, parent.id, kind, row.name)
+    ]
+    last = max((one.position for one in snapshot.under(parent.id, kind, removed=True)), default=-1.0)
     return AddPage(
         kind=kind,
-        noun=NOUNS[kind],
-        under=questions.name(position.snapshot, parent),
-        address=url_for("requirements.add", slug=plan.slug, id=parent.id, kind=kind.value),
-        back=back or url_for("plan.show", slug=plan.slug),
-        parts=tuple(replace(block.new_part(row), typed=form.get(row.name, "")) for row in rows),
+        link=link,
+        back=block.back,
+        parts=tuple(replace(block.new_part(row, parent), typed=form.get(row.name, "")) for row in rows),
         place=last + 1,
     )
 

@@ -7,8 +7,8 @@
 
   const unsaved = (form) =>
     [...form.querySelectorAll("textarea, input[type=text]")].some((input) => input.value !== input.defaultValue);
-  const unsavedWithin = (element) =>
-    [...element.querySelectorAll("form[data-unsaved]")].some((form) => unsaved(form));
+  const unsavedWithin = (element, butFor = null) =>
+    [...element.querySelectorAll("form[data-unsaved]")].some((form) => form !== butFor && unsaved(form));
 
   let leavingOnPurpose = false;
 
@@ -48,9 +48,11 @@
   document.addEventListener("htmx:afterRequest", () => { leavingOnPurpose = false; });
 
   document.addEventListener("htmx:beforeRequest", (event) => {
-    const target = event.detail.target;
-    if (target.id === "results" && unsavedWithin(target)) {
-      const go = window.confirm("You have typed something that is not saved. Show other requirements and lose it?");
+    const { elt, target } = event.detail;
+    // What is added to a requirement shows the whole card anew, with all that stands open in it.
+    const block = elt.matches(".app-add") ? elt.closest(".app-requirement") ?? target : target;
+    if (block.matches("#results, .app-requirement") && unsavedWithin(block, elt)) {
+      const go = window.confirm("You have typed something that is not saved. Go on and lose it?");
       if (!go) event.preventDefault();
     }
   });
