@@ -10,19 +10,26 @@ from flask import Flask
 from blueprints import (
     access,
     account,
+    audit,
     auth,
+    board,
     commands,
+    dashboard,
+    documents,
     errors,
     extensions,
     fields,
+    figures,
     history,
     office,
     pages,
     people,
     plan,
     requirements,
+    rights,
     security,
     signoff,
+    sso,
     welcome,
     workbooks,
 )
@@ -35,22 +42,44 @@ def create_app(config: dict[str, Any] | None = None) -> Flask:
     """The app. `config` overrides the defaults; DATABASE_URL chooses the database (default: SQLite in `instance/`)."""
     app = Flask(__name__, instance_path=str(ROOT / "instance"))
     app.config.from_mapping(
+        {name: os.environ.get(name) for name in sso.NAMES},
         SQLALCHEMY_DATABASE_URI=_database_url(app),
         SECRET_KEY=os.environ.get("SECRET_KEY"),
         MAX_CONTENT_LENGTH=25 * MEGABYTE,
         MAX_FORM_MEMORY_SIZE=4 * MEGABYTE,
         MAX_FORM_PARTS=5000,
         WTF_CSRF_TIME_LIMIT=None,  # a page left open over lunch must still save
-        IDLE_MINUTES=60,
-        ABSOLUTE_HOURS=12,
+        IDLE_MINUTES=float(os.environ.get("IDLE_MINUTES", "60")),
+        ABSOLUTE_HOURS=float(os.environ.get("ABSOLUTE_HOURS", "12")),
+        TRUSTED_HOSTS=os.environ.get("TRUSTED_HOSTS", "").split(","),
         TRUSTED_PROXIES=int(os.environ.get("TRUSTED_PROXIES", "0")),
+        LOCAL_SIGN_IN=os.environ.get("LOCAL_SIGN_IN", "on"),
     )
     app.config.from_pyfile("config.py", silent=True)
     app.config.update(config or {})
     app.config["SECRET_KEY"] = app.config["SECRET_KEY"] or _kept_secret(app)
-    for part in (extensions, security, access, pages, errors, commands):
+    for part in (extensions, security, access, pages, errors, commands, sso):
         part.prepare(app)
-    for room in (auth, welcome, account, people, plan, requirements, fields, signoff, history, workbooks, office):
+    for room in (
+        auth,
+        sso,
+        board,
+        welcome,
+        account,
+        audit,
+        people,
+        plan,
+        dashboard,
+        requirements,
+        rights,
+        fields,
+        figures,
+        signoff,
+        history,
+        workbooks,
+        documents,
+        office,
+    ):
         app.register_blueprint(room.blueprint)
     return app
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from flask import Flask, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from werkzeug.exceptions import HTTPException
 
-from blueprints import security
+from blueprints import access, security
 from blueprints.extensions import db
 from plan import database
 
@@ -52,6 +52,7 @@ EXPLAINED = {
 
 
 SPOKEN_BY_VIEWS = frozenset({403, 404, 409, 422})
+SPOKEN = frozenset({security.NOT_OUR_HOST, security.OTHER_SITE})
 OLD_PAGE = (
     "Your session ended or this form came from an old page, so nothing was changed. Copy what you typed, "
     "open the page again and save once more."
@@ -67,6 +68,7 @@ def prepare(app: Flask) -> None:
     app.register_error_handler(CSRFError, _forged)
     app.register_error_handler(HTTPException, _known)
     app.register_error_handler(OperationalError, _busy)
+    app.register_error_handler(DataError, _unkeepable)
     app.register_error_handler(Exception, _unknown)
 
 
@@ -90,11 +92,14 @@ def _known(error: HTTPException) -> ResponseReturnValue:
 
 def _own_sentence(error: HTTPException) -> str | None:
     """The words a view gave with the refusal; the library's own stock phrases are not for staff."""
-    return vars(error).get("description") if error.code in SPOKEN_BY_VIEWS else None
+    said: str | None = vars(error).get("description")
+    return said if error.code in SPOKEN_BY_VIEWS or said in SPOKEN else None
 
 
 def _forged(_: CSRFError) -> ResponseReturnValue:
     db.session.rollback()
+    if request.endpoint not in access.OPEN_TO_ALL and access.person_or_none() is None:
+        return access.to_sign_in()
     return explained(400, OLD_PAGE if security.cookies_stick(request) else NO_COOKIES)
 
 
@@ -103,6 +108,12 @@ def _busy(error: OperationalError) -> ResponseReturnValue:
     if "locked" not in str(error):
         return _unknown(error)
     return explained(503)
+
+
+def _unkeepable(_: DataError) -> ResponseReturnValue:
+    """What was sent holds a value that the database cannot take, as a zero byte in words on PostgreSQL."""
+    db.session.rollback()
+    return explained(400)
 
 
 def _unknown(error: Exception) -> ResponseReturnValue:

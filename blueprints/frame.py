@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from flask import current_app, g, request, url_for
 
 from blueprints.extensions import db, today
-from plan import signoffs, standing
+from plan import cycles, signoffs, standing
 from plan.models import Person, Plan
-from plan.roles import ROLE_NAMES, Role, Step
+from plan.roles import WHO_NAMES, Step
 
 PLAN_ROOMS = frozenset({"plan", "requirements", "fields"})
 
@@ -39,6 +39,7 @@ class Frame:
 
     name: str | None = None
     role: str | None = None
+    people: str | None = None
     title: str | None = None
     council: str | None = None
     marking: str | None = None
@@ -63,15 +64,25 @@ def awaiting_count(person: Person, plan: Plan) -> Count | None:
     return Count(number, "awaiting you", "awaiting-count", url_for("signoff.count", slug=plan.slug))
 
 
+def updates_count(person: Person, plan: Plan) -> Count | None:
+    """How many updates this person still owes in the open cycle, None for somebody of whom none is asked."""
+    cycle = cycles.open_on(db.session(), plan, today()) if person.may(Step.CONFIRM) else None
+    asked = cycles.asked_of_person(db.session(), plan, cycle, person) if cycle else []
+    owed = sum(one.update is None for one in asked)
+    return Count(owed, "update due" if owed == 1 else "updates due", "updates-count") if asked else None
+
+
 def _frame(person: Person | None, plan: Plan | None) -> Frame:
     if person is None:
         return Frame()
-    role = ROLE_NAMES[Role(person.role)].lower()
+    role = WHO_NAMES[person.who].lower()
+    people = url_for("people.show") if person.may(Step.ADMINISTER) else None
     if plan is None:
-        return Frame(person.name, role)
+        return Frame(person.name, role, people)
     return Frame(
         person.name,
         role,
+        people,
         plan.title,
         None if (plan.council or "") in (plan.title or "") else plan.council,
         plan.marking,
@@ -83,11 +94,19 @@ def _frame(person: Person | None, plan: Plan | None) -> Frame:
 
 def _rooms(person: Person, plan: Plan) -> Iterator[Room]:
     yield Room("Plan", _address("plan.show", plan, ""), request.blueprint in PLAN_ROOMS)
+    yield _room("Where we stand", "dashboard.show", plan, "standing")
     yield _room("Sign-off", "signoff.queue", plan, "sign-off", awaiting_count(person, plan))
     returned = len(signoffs.returned_to(db.session(), plan, person)) if person.may(Step.EDIT) else 0
     if returned or request.endpoint == "signoff.returned":
         count = Count(returned, "to look at", "returned-count")
         yield _room("Returned to me", "signoff.returned", plan, "returned", count)
+    due = updates_count(person, plan)
+    if due or request.endpoint == "board.updates":
+        yield Room("My updates", _address("board.updates", plan, "/updates"), request.endpoint == "board.updates", due)
+    here = request.blueprint == "board" and request.endpoint != "board.updates"
+    yield Room("Board", _address("board.show", plan, "/board"), here)
+    yield _room("Figures", "figures.show", plan, "figures")
+    yield _room("Reports", "documents.choose", plan, "reports")
     yield _room("Workbook", "workbooks.show", plan, "workbook")
     yield _room("History", "history.show", plan, "history")
     if person.may(Step.ADMINISTER):

@@ -1,9 +1,9 @@
-"""This file is the programme office's settings: the plan's own fields, its scale, teams and people."""
+"""This file is the programme office's settings: the plan's own fields, its scale and teams."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from flask import Blueprint, current_app, request, url_for
+from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
 from blueprints import access, pages
@@ -12,8 +12,8 @@ from plan import edits, fields, history, people
 from plan.edits import Edit
 from plan.fields import Field, Kind
 from plan.ledger import Step as Taken
-from plan.models import Person, Plan, Source
-from plan.roles import ROLE_NAMES, Role, Step
+from plan.models import Plan, Source
+from plan.roles import Step
 from plan.snapshot import Item
 
 blueprint = Blueprint("office", __name__, url_prefix="/plans/<slug>")
@@ -46,17 +46,6 @@ class TeamRow:
     chosen: str
     is_changed: bool = False
     meanwhile: str | None = None
-
-
-@dataclass(frozen=True)
-class PersonView:
-    """One account, as listed."""
-
-    name: str
-    email: str
-    role: str
-    teams: str
-    is_active: bool
 
 
 @blueprint.get("/settings")
@@ -120,19 +109,10 @@ def _page(plan: Plan, rows: Iterable[TeamRow], *, status: int = 200, wrong: str 
         scale=[_field(plan, row) for row in own if row.name.startswith("scale_")],
         rows=rows,
         teams=people.team_names(db.session()),
-        people=list(_people(people.everybody(db.session()))),
     )
 
 
 def _field(plan: Plan, row: Field) -> FieldView:
-    address = f"/plans/{plan.slug}/plan/{plan.id}/{row.name}"
-    if "fields.edit" in current_app.view_functions:
-        back = url_for("office.settings", slug=plan.slug)
-        address = url_for("fields.edit", slug=plan.slug, kind="plan", id=plan.id, field=row.name, back=back)
+    back = url_for("office.settings", slug=plan.slug)
+    address = url_for("fields.edit", slug=plan.slug, kind="plan", id=plan.id, field=row.name, back=back)
     return FieldView(row.label, fields.say(row, getattr(plan, row.name)), row.help, address)
-
-
-def _people(everybody: Iterable[Person]) -> Iterator[PersonView]:
-    for person in everybody:
-        teams = ", ".join(team.name for team in person.teams)
-        yield PersonView(person.name, person.email, ROLE_NAMES[Role(person.role)], teams, person.active)

@@ -20,6 +20,12 @@ def prepare(app: Flask) -> None:
     app.jinja_env.filters.update(day=timescale.say_date, moment=moment, status_words=_status_words)
 
 
+def be_ready(app: Flask) -> None:
+    """Compile every template, so that whoever opens a page first does not wait for that."""
+    for name in app.jinja_env.list_templates():
+        app.jinja_env.get_template(name)
+
+
 def is_htmx() -> bool:
     """Whether htmx asked (and not for a whole page again after Back)."""
     return "HX-Request" in request.headers and "HX-History-Restore-Request" not in request.headers

@@ -2,8 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from flask import Flask, Request, Response, request
-from flask.sessions import SecureCookieSessionInterface
+from flask import Flask, Request, Response, abort, current_app, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -20,6 +19,14 @@ POLICY = "; ".join(
         "base-uri 'none'",
     )
 )
+NOT_OUR_HOST = (
+    "This server does not answer to the name in that address. Nothing was changed. Open the address that you were "
+    "given for the plan. Whoever runs the server: name it in TRUSTED_HOSTS (docs/running.md)."
+)
+OTHER_SITE = (
+    "That was sent by a page of another site, not by one of ours, so nothing was changed. Open the plan itself and do "
+    "it there; if a link in a message led you here, tell the programme office."
+)
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -31,19 +38,16 @@ HEADERS = {
 }
 
 
-class StrictCookies(SecureCookieSessionInterface):
-    """Session cookies that travel over https only, except on this very machine, where no network listens."""
-
-    def get_cookie_secure(self, app: Flask) -> bool:
-        return not is_plain_loopback(request)
-
-
 def prepare(app: Flask) -> None:
     """Set strict cookies and headers on everything the app answers."""
-    app.session_interface = StrictCookies()
     app.config.update(
         SESSION_COOKIE_HTTPONLY=True, SESSION_COOKIE_SAMESITE="Lax", SESSION_COOKIE_NAME="improvement-plan"
     )
+    # Flask's own check of the same setting would answer before our pages can explain it.
+    app.config["OUR_HOSTS"] = LOOPBACK | {host.strip().lower() for host in app.config["TRUSTED_HOSTS"] if host.strip()}
+    app.config["TRUSTED_HOSTS"] = None
+    app.before_request(_refuse_other_hosts)
+    app.before_request(_refuse_other_sites)
     proxies = app.config["TRUSTED_PROXIES"]
     if proxies:
         behind = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)
@@ -61,6 +65,11 @@ def cookies_stick(asked: Request) -> bool:
     return asked.is_secure or is_plain_loopback(asked)
 
 
+def is_from_own_page(asked: Request) -> bool:
+    """Whether a form was sent by a page of this app, as the browser says of its own accord."""
+    return asked.headers.get("Sec-Fetch-Site") == "same-origin" or _is_own_origin(asked)
+
+
 def local_path(address: str | None) -> str | None:
     """The address if it leads to a page of this app, else None: no link may lead elsewhere by way of us."""
     if not address or not address.startswith("/") or address.startswith("//"):
@@ -68,6 +77,27 @@ def local_path(address: str | None) -> str | None:
     if "\\" in address or any(not mark.isprintable() for mark in address):  # browsers read \ as /, and skip tabs
         return None
     return address
+
+
+def _refuse_other_hosts() -> None:
+    """A forged Host would stand in the links that we write: one-time links, above all."""
+    if (_host_name(request) or "").lower() not in current_app.config["OUR_HOSTS"]:
+        abort(400, NOT_OUR_HOST)
+
+
+def _refuse_other_sites() -> None:
+    """Beside the forgery token: what the browser says of where a form came from, which no page can make it say."""
+    if request.method in {"GET", "HEAD", "OPTIONS"}:
+        return
+    site = request.headers.get("Sec-Fetch-Site", "none")
+    if site not in {"same-origin", "none"} or ("Origin" in request.headers and not _is_own_origin(request)):
+        abort(400, OTHER_SITE)
+
+
+def _is_own_origin(asked: Request) -> bool:
+    """By name and port alone: before a proxy of ours was named in the settings, https looks like http here."""
+    origin = asked.headers.get("Origin", "")
+    return origin.partition("://")[2].lower() == asked.host.lower() and bool(origin)
 
 
 def _host_name(asked: Request) -> str | None:

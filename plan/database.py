@@ -5,7 +5,7 @@ isolation; a transaction that takes the write lock before it reads does not. Pag
 transaction, or they would queue behind the writers.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
@@ -113,24 +113,32 @@ def file_system_of(folder: Path) -> str | None:
     return nearest[1] if nearest else None
 
 
-APPEND_ONLY = ("revision", "change", "decision")
+HISTORY = ("revision", "change", "decision")
+PACKS = ("pack", "answer")
+AUDIT = ("event",)
+APPEND_ONLY = (*HISTORY, *PACKS, *AUDIT)
 ONE_AND_ONLY = {
     "revision": "id = NEW.id OR plan_id = NEW.plan_id AND number = NEW.number",
     "change": "id = NEW.id",
     "decision": "id = NEW.id",
+    "pack": (
+        "id = NEW.id OR cycle_id = NEW.cycle_id AND edition = NEW.edition AND kind = NEW.kind AND format = NEW.format"
+    ),
+    "answer": "id = NEW.id",
+    "event": "id = NEW.id",
 }
 
 
-def append_only_triggers(dialect: str) -> list[str]:
-    """The SQL that makes the database itself refuse to alter or delete history, for SQLite and PostgreSQL."""
+def append_only_triggers(dialect: str, tables: Sequence[str] = APPEND_ONLY) -> list[str]:
+    """The SQL that makes the database itself refuse to alter or delete these tables' rows, on SQLite and PostgreSQL."""
     if dialect == "sqlite":
-        refused = [_sqlite_trigger(table, act) for table in APPEND_ONLY for act in ("UPDATE", "DELETE")]
-        return [*refused, *(_sqlite_replacing(table, same) for table, same in ONE_AND_ONLY.items())]
+        refused = [_sqlite_trigger(table, act) for table in tables for act in ("UPDATE", "DELETE")]
+        return [*refused, *(_sqlite_replacing(table, ONE_AND_ONLY[table]) for table in tables)]
     function = (
-        "CREATE FUNCTION refuse_history_change() RETURNS trigger LANGUAGE plpgsql AS "
+        "CREATE OR REPLACE FUNCTION refuse_history_change() RETURNS trigger LANGUAGE plpgsql AS "
         "$$ BEGIN RAISE EXCEPTION 'history is append-only'; END $$"
     )
-    return [function, *(_postgres_trigger(table) for table in APPEND_ONLY)]
+    return [function, *(_postgres_trigger(table) for table in tables)]
 
 
 def _sqlite_trigger(table: str, act: str) -> str:

@@ -7,7 +7,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from plan.models import Deputy, Person
-from plan.roles import Role
+from plan.roles import Step
 
 
 class CannotName(ValueError):
@@ -15,15 +15,17 @@ class CannotName(ValueError):
 
 
 def eligible(session: Session, lead: Person) -> Sequence[Person]:
-    """Everybody whom this lead may name: any open account but a reader's and their own, by name."""
-    found = select(Person).where(Person.active, Person.role != Role.READER.value, Person.id != lead.id)
-    return session.scalars(found.order_by(Person.name, Person.id)).all()
+    """Everybody whom this lead may name: any open account that may sign off at all, but their own, by name."""
+    found = select(Person).where(Person.active, Person.id != lead.id).order_by(Person.name, Person.id)
+    return [one for one in session.scalars(found) if one.may(Step.SIGN_OFF)]
 
 
 def name(session: Session, lead: Person, deputy: Person | None, starts: date, ends: date, *, on: date) -> Deputy:
     """Let somebody decide for this lead, both days included. Raises CannotName with a sentence."""
     if deputy is None or deputy not in eligible(session, lead):
-        raise CannotName("Choose one of the people in the list; readers may not decide. Nobody was named yet.")
+        raise CannotName(
+            "Choose one of the people in the list; readers and limited editors may not decide. Nobody was named yet."
+        )
     if starts < on:
         raise CannotName("A deputy can begin today or later, not in the past. Nobody was named yet.")
     if ends < starts:

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
-from plan import awaiting, ledger
+from plan import awaiting, ledger, midnight
 from plan.fields import Kind, Value, of
 from plan.models import MODELS, Awaiting, Change, Decision, Outcome, Plan, Revision, Source
 from plan.models.records import AnyRecord
@@ -64,9 +64,9 @@ def as_at(
 
 
 def number_at(session: Session, plan: Plan, day: date) -> int:
-    """The number of the plan's last revision on or before a day (UTC), 0 where there was none."""
-    end = datetime.combine(day + timedelta(days=1), time(), tzinfo=UTC)
-    found = session.scalar(select(func.max(Revision.number)).where(Revision.plan_id == plan.id, Revision.at < end))
+    """The number of the plan's last revision on or before a day, 0 where there was none."""
+    until = (Revision.plan_id == plan.id, Revision.at < midnight.end_of(day))
+    found = session.scalar(select(func.max(Revision.number)).where(*until))
     return found or 0
 
 
@@ -77,12 +77,12 @@ def declare_agreed(session: Session, plan: Plan, step: ledger.Step) -> Revision:
     return revision
 
 
-def changes_of(session: Session, records: Iterable[str]) -> list[Change]:
-    """Every change of these records, newest first, each with its revision."""
+def changes_of(session: Session, records: Iterable[str], *, since: int = 0) -> list[Change]:
+    """Every change of these records from revision `since` on, newest first, each with its revision."""
     found = (
         select(Change)
         .join(Revision)
-        .where(Change.record_id.in_(list(records)))
+        .where(Change.record_id.in_(list(records)), Revision.number >= since)
         .options(selectinload(Change.revision))
         .order_by(Revision.number.desc(), Change.id)
     )

@@ -51,7 +51,7 @@ def use(session: Session, token: str, password_hash: str, *, address: str, at: d
     """Give the person the password they chose, end their sessions and use the link up. Raises as `invited` does."""
     person = invited(session, token, address=address, at=at)
     _open(session, token, at).used = at
-    people.set_password(person, password_hash)
+    people.set_password(session, person, password_hash, at=at)
     return person
 
 

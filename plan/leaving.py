@@ -4,12 +4,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from plan import history, invitations, people, questions
+from plan import history, invitations, leads, people, questions, sessions, signoffs
 from plan.fields import Kind
-from plan.models import Person, Plan, new_id
-from plan.roles import Role
+from plan.models import Person, Plan, Upload, UploadState
+from plan.roles import Role, Who
 
 OWN = "This is your own account, so nothing was changed. Ask a colleague in the programme office to do it."
 
@@ -28,12 +29,41 @@ class Held:
     lead: str
 
 
-def change(session: Session, person: Person, role: Role, teams: Sequence[str], *, by: Person) -> None:
-    """Give an account another role or other teams, from its next click. Raises CannotChange for one's own role."""
-    if person.id == by.id and role.value != person.role:
-        raise CannotChange(OWN)
-    person.role = role.value
-    person.teams = [people.team(session, name) for name in dict.fromkeys(t.strip() for t in teams) if name]
+@dataclass(frozen=True)
+class Unfinished:
+    """What somebody began in a plan and did not end."""
+
+    plan: Plan
+    uploads: int
+    returned: int
+
+
+@dataclass(frozen=True)
+class Changed:
+    """What was different about an account: another role (which ends its sessions), other teams."""
+
+    role: bool
+    teams: bool
+
+
+def change(
+    session: Session, person: Person, role: Role | Who, teams: Sequence[str], *, by: Person, at: datetime
+) -> Changed:
+    """Give an account another role, which ends its sessions, or other teams, which count from its next click.
+
+    Raises CannotChange for one's own role.
+    """
+    chosen = [people.team(session, name) for name in dict.fromkeys(t.strip() for t in teams) if name]
+    changed = Changed(
+        role.value != person.who.value, {team.id for team in chosen} != {team.id for team in person.teams}
+    )
+    if changed.role:
+        if person.id == by.id:
+            raise CannotChange(OWN)
+        person.become(Who(role.value))
+        sessions.end_all(session, person, at=at)
+    person.teams = chosen
+    return changed
 
 
 def close(session: Session, person: Person, *, by: Person, at: datetime) -> None:
@@ -44,7 +74,7 @@ def close(session: Session, person: Person, *, by: Person, at: datetime) -> None
     if person.id == by.id:
         raise CannotChange(OWN)
     person.active = False
-    person.stamp = new_id()
+    sessions.end_all(session, person, at=at)
     invitations.withdraw(session, person, at=at)
 
 
@@ -58,6 +88,20 @@ def open_again(person: Person) -> None:
 def held_by(session: Session, person: Person) -> list[Held]:
     """The requirements and actions that name this person as their lead, alone or among others."""
     return [held for plan in questions.plans(session) for held in _held_in(session, plan, person.name)]
+
+
+def unfinished(session: Session, person: Person) -> list[Unfinished]:
+    """In each plan: this person's uploads that wait to be settled, and words returned to them that they left as is."""
+    found = []
+    for plan in questions.plans(session):
+        returned = len(signoffs.returned_to(session, plan, person))
+        waiting = (
+            select(func.count())
+            .select_from(Upload)
+            .where(Upload.plan_id == plan.id, Upload.person_id == person.id, Upload.state == UploadState.WAITING.value)
+        )
+        found.append(Unfinished(plan, session.scalar(waiting) or 0, returned))
+    return [one for one in found if one.uploads or one.returned]
 
 
 def teams_without_lead(person: Person, everybody: Iterable[Person]) -> list[str]:
@@ -74,14 +118,5 @@ def _held_in(session: Session, plan: Plan, name: str) -> Iterator[Held]:
     for item in (*snapshot.of(Kind.REQUIREMENT), *snapshot.of(Kind.ACTION)):
         lead = str(item.get("lead") or "")
         requirement = snapshot.requirement_of(item.id)
-        if requirement is not None and requirement.present and _names(lead, name):
+        if requirement is not None and requirement.present and leads.names(lead, name):
             yield Held(plan, requirement.id, questions.first_upper(questions.name(snapshot, item)), lead)
-
-
-def _names(lead: str, name: str) -> bool:
-    """Whether a lead in staff's words ("J Smith / Ann Lee") says this name, whatever the case and the spaces."""
-    return f" {_plain(name)} " in f" {_plain(lead)} "
-
-
-def _plain(words: str) -> str:
-    return " ".join("".join(mark if mark.isalnum() else " " for mark in words.casefold()).split())

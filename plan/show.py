@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from plan import timescale
+from plan import periods, timescale
 from plan.fields import Kind
+from plan.figures import GRADES
 from plan.snapshot import Item, Snapshot
-
-GRADES = ("outstanding", "good", "adequate", "inadequate")
 
 
 def as_json(snapshot: Snapshot, revision: int) -> dict[str, Any]:
@@ -58,7 +57,7 @@ def _action(item: Item, year: int) -> dict[str, Any]:
 
 
 def _indicator(snapshot: Snapshot, item: Item) -> dict[str, Any]:
-    readings = sorted(snapshot.under(item.id, Kind.READING), key=lambda one: str(one.get("period")))
+    readings = sorted(snapshot.under(item.id, Kind.READING), key=lambda one: periods.order(one.get("period")))
     return {
         "id": item.id,
         **_fields(item, ("name", "unit", "target")),

@@ -1,9 +1,17 @@
 """This file is the standing cast and the small plan that every test knows."""
 
+import json
 import os
 import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,6 +22,7 @@ from hypothesis import settings
 from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import text
 from sqlalchemy.orm import Session
+from werkzeug.routing import Rule
 
 from app import create_app
 from blueprints import extensions
@@ -38,8 +47,28 @@ CAST = {
     "ravi": ("Ravi Review-Lead", Role.LEAD, ["Review"]),
     "olga": ("Olga Office", Role.OFFICE, []),
 }
+COUNCIL_PEOPLE = {
+    "eve": {"name": "Eve of the Council", "email": "eve@council.example"},
+    "nora": {"name": "Nora New", "email": "nora@council.example", "groups": ["plan-editors"]},
+}
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 THEN = datetime(2013, 7, 1, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def routes_compiled_once() -> Iterator[None]:
+    """Each test makes an app of its own with the same hundred routes; compiling them anew is most of making it."""
+    compiled, compile_anew = {}, Rule._compile_builder
+
+    def compile_once(rule: Rule, append_unknown: bool = True):
+        key = (rule.rule, rule.endpoint, append_unknown)
+        if key not in compiled:
+            compiled[key] = compile_anew(rule, append_unknown)
+        return compiled[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Rule, "_compile_builder", compile_once)
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -94,6 +123,12 @@ def grow():
     return grown_from
 
 
+@pytest.fixture(scope="session")
+def open_app():
+    """`with open_app(file) as app:` an app on a database file, for fixtures that outlive one test."""
+    return an_app
+
+
 @pytest.fixture
 def app(
     begins_with: str, tmp_path: Path, made_before: dict[str, Path], compiled: FileSystemBytecodeCache
@@ -109,6 +144,66 @@ def app(
 def begins_with(request: pytest.FixtureRequest) -> str:
     """Which of the files made before this test begins with."""
     return next(name for name in ("plan", "cast", "tables") if name in (*request.fixturenames, "tables"))
+
+
+@dataclass(frozen=True)
+class Council:
+    """A real OpenID provider. Write `people` ({name: claims}) to change what it says of somebody."""
+
+    issuer: str
+    people: Path
+    client: str = "improvement-plan"
+    secret: str = "a secret between two servers"
+    password: str = "the council's own password"
+
+    def settings(self, **more: str) -> dict[str, str]:
+        """What the app needs to be told of it."""
+        return {
+            "SSO_ISSUER": self.issuer,
+            "SSO_CLIENT_ID": self.client,
+            "SSO_CLIENT_SECRET": self.secret,
+            **more,
+        }
+
+
+@pytest.fixture(scope="session")
+def council_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Council]:
+    """The provider of tests/provider in a process of its own, which takes three seconds to start."""
+    folder = tmp_path_factory.mktemp("council")
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    council = Council(f"http://127.0.0.1:{port}/o", folder / "people.json")
+    council.people.write_text(json.dumps(COUNCIL_PEOPLE), encoding="utf-8")
+    words = [sys.executable, str(Path(__file__).parent / "provider" / "serve.py"), str(port)]
+    with (folder / "log").open("w") as log:
+        server = subprocess.Popen(words, env={**os.environ, "COUNCIL_FOLDER": str(folder)}, stdout=log, stderr=log)
+    try:
+        wait_for_provider(council.issuer, server, folder / "log")
+        yield council
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+@pytest.fixture
+def council(council_server: Council) -> Iterator[Council]:
+    """A real OpenID provider that says of everybody what it says at first."""
+    yield council_server
+    council_server.people.write_text(json.dumps(COUNCIL_PEOPLE), encoding="utf-8")
+
+
+def wait_for_provider(issuer: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    """Return once the provider answers; fail with what it said when it stopped."""
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        assert server.poll() is None, log.read_text()
+        try:
+            urllib.request.urlopen(f"{issuer}/.well-known/openid-configuration", timeout=5).close()
+            return
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.1)
+    pytest.fail("the provider did not answer in time")
 
 
 @contextmanager

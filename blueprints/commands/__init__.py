@@ -2,11 +2,13 @@
 
 from flask import Flask
 
-from blueprints.commands import plans, serving, users
+from blueprints.commands import changes, plans, reports, serving, users
 
 
 def prepare(app: Flask) -> None:
     """Give the app its commands."""
+    plans.group.add_command(changes.changes)
+    plans.group.add_command(reports.report)
     app.cli.add_command(plans.group)
     app.cli.add_command(users.user_group)
     app.cli.add_command(serving.prepare_command)

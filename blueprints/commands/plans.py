@@ -1,6 +1,7 @@
 """This file is `flask plan …`: import, show, download, compare, upload, undo and verify (design 9)."""
 
 import json
+import re
 import sys
 from collections.abc import Callable
 from datetime import date
@@ -9,13 +10,13 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import click
-from flask.cli import AppGroup
 from sqlalchemy import select
 
+from blueprints.commands.prepared import PreparedGroup
 from blueprints.extensions import db, now, today
-from plan import edits, fields, history, ledger, people, show, timescale, undo
+from plan import audit, cycles, edits, fields, history, ledger, people, show, timescale, undo
 from plan.ledger import Step
-from plan.models import Person, Plan, Source
+from plan.models import Person, Plan, Source, What
 from plan.roles import Step as Right
 from sync import roundtrip, tell
 from sync.choices import Choices, Take
@@ -23,6 +24,8 @@ from sync.choices import Choices, Take
 FILE = click.Path(dir_okay=False, path_type=Path)
 EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
 REFUSED = 1
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+COMMAND = "on the command line"
 SENTENCES = (
     roundtrip.Unreadable,
     roundtrip.WrongPlan,
@@ -35,7 +38,7 @@ SENTENCES = (
     undo.CannotUndo,
 )
 
-group = AppGroup("plan", help="Bring trackers in, download and upload them, and prove the history.")
+group = PreparedGroup("plan", help="Bring trackers in, download and upload them, and prove the history.")
 which_plan = click.option("--plan", "slug", help="Which plan; needed only where there are several.")
 as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
 
@@ -72,12 +75,15 @@ def import_tracker(
     tracker: Path, slug: str | None, title: str | None, year: int | None, agreed: bool, as_json: bool
 ) -> None:
     """Make a new plan of staff's workbook TRACKER."""
+    if slug and not SLUG.fullmatch(slug):
+        refuse(f"“{slug}” cannot stand in an address. Nothing was changed; use small letters, digits and hyphens.")
     if slug and db.session.scalar(select(Plan).where(Plan.slug == slug)):
         refuse(f"There is a plan called {slug} already. Nothing was changed; upload to it, or choose another name.")
     step = Step(None, now(), Source.IMPORT, file=tracker.name)
     plan, reading = roundtrip.import_plan(
         db.session(), tracker.read_bytes(), tracker.name, step, title=title, slug=slug, year=year, agreed=agreed
     )
+    audit.note(db.session(), What.IMPORTED, by=None, at=step.at, plan=plan.slug, about=tracker.name)
     db.session.commit()
     problems = [{"sheet": p.sheet, "cell": p.cell, "found": p.found, "message": p.message} for p in reading.problems]
     number = ledger.latest(db.session(), plan.id)
@@ -122,8 +128,11 @@ def show_plan(slug: str | None, as_at: str | None, signed_off: bool, as_json: bo
 @refusing
 def download(out: Path, slug: str | None, signed_off: bool) -> None:
     """Write the plan's own tracker, up to date, to OUT."""
-    made = roundtrip.download(db.session(), the_plan(slug), on=today(), signed_off=signed_off)
-    out.write_bytes(made.content)
+    plan = the_plan(slug)
+    made = roundtrip.download(db.session(), plan, on=today(), signed_off=signed_off)
+    audit.note(db.session(), What.DOWNLOADED, by=None, at=now(), plan=plan.slug, about=out.name)
+    write_out(out, made.content)
+    db.session.commit()
     for note in made.notes:
         click.echo(note, err=True)
 
@@ -142,7 +151,7 @@ def compare(tracker: Path, slug: str | None, noted: Path | None, email: str | No
     told = tell.as_json(preview)
     if noted:
         made = roundtrip.annotated(db.session(), plan, content, tracker.name)
-        noted.write_bytes(made.content)
+        write_out(noted, made.content)
         for note in made.notes:
             click.echo(note, err=True)
     if as_json:
@@ -194,6 +203,7 @@ def upload(
         )
     step = Step(by, now(), Source.WORKBOOK, file=tracker.name)
     done = roundtrip.accept(db.session(), plan, content, tracker.name, choices, step, shown=preview)
+    audit.note(db.session(), What.ACCEPTED, by=by, at=step.at, plan=plan.slug, about=tracker.name, detail=COMMAND)
     db.session.commit()
     number = done.revision.number if done.revision else None
     notes = [
@@ -220,6 +230,8 @@ def undo_revision(revision: int, slug: str | None, email: str, as_json: bool) ->
     if not by.may(Right.EDIT):
         refuse(f"{by.name} may not change the plan. Nothing was changed.")
     made, left_alone = undo.undo(db.session(), plan, revision, Step(by, now(), Source.UNDO))
+    about = f"revision {revision}"
+    audit.note(db.session(), What.UNDONE, by=by, at=now(), plan=plan.slug, about=about, detail=COMMAND)
     db.session.commit()
     number = made.number if made else None
     if as_json:
@@ -240,11 +252,11 @@ def undo_revision(revision: int, slug: str | None, email: str, as_json: bool) ->
 @as_json
 @refusing
 def verify(slug: str | None, as_json: bool) -> None:
-    """Prove that the records equal their history and that the history was never altered."""
+    """Prove that the records equal their history, and that history, packs and audit log were never altered."""
     wanted = [the_plan(slug)] if slug else list(db.session.scalars(select(Plan).order_by(Plan.slug)))
     told: list[dict[str, Any]] = []
     for plan in wanted:
-        faults = history.verify(db.session(), plan)
+        faults = [*history.verify(db.session(), plan), *cycles.verify(db.session(), plan)]
         head = ledger.head(db.session(), plan.id)
         told.append(
             {
@@ -255,8 +267,10 @@ def verify(slug: str | None, as_json: bool) -> None:
                 "faults": faults,
             }
         )
+    log = None if slug else _audit_log()
+    whole = all(one["whole"] for one in (*told, *([log] if log else [])))
     if as_json:
-        print_json(told[0] if slug else {"whole": all(t["whole"] for t in told), "plans": told})
+        print_json(told[0] if slug else {"whole": whole, "plans": told, "audit_log": log})
     for one in told:
         if not as_json:
             click.echo(
@@ -264,8 +278,24 @@ def verify(slug: str | None, as_json: bool) -> None:
             )
             for fault in one["faults"]:
                 click.echo(f"  {fault}")
-    if not all(one["whole"] for one in told):
+    if log and not as_json:
+        click.echo(f"audit log: {log['events']} events, {log['fault'] or 'whole'}, {log['head']}")
+    if not whole:
         sys.exit(REFUSED)
+
+
+def _audit_log() -> dict[str, Any]:
+    """What `verify` says of the audit log. Write its head down elsewhere: only so is a cut at its end found out."""
+    fault, head = audit.verify(db.session()), audit.head(db.session())
+    return {"events": head.id if head else 0, "head": head.hash if head else None, "whole": not fault, "fault": fault}
+
+
+def write_out(out: Path, content: bytes) -> None:
+    """Write a file, or say why it cannot be and exit 1."""
+    try:
+        out.write_bytes(content)
+    except OSError as problem:
+        refuse(f"The file {out} could not be written: {problem.strerror}. The plan is as it was; choose another place.")
 
 
 def the_plan(slug: str | None) -> Plan:

@@ -1,17 +1,19 @@
 """This file fills an empty database with the sample plan, an account for each kind of person, and two updates."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from blueprints.extensions import now
-from plan import edits, history, people
+from blueprints.extensions import now, today
+from plan import cycles, edits, history, people
 from plan.edits import Edit
 from plan.fields import Kind, Value
 from plan.ledger import Step
 from plan.models import Person, Plan, Source, new_id
+from plan.rhythm import Dates
 from plan.roles import ROLE_NAMES, Role
 from plan.snapshot import Item, Snapshot
 from sync import roundtrip
@@ -21,6 +23,10 @@ COUNCIL = "Wyebridge Council"
 SLUG = "wyebridge"
 YEAR = 2013
 POSITION = "2013-07-01"
+# The sample is as old as this, so that one round of reporting lies behind it, one is open and two are to come.
+AGE = timedelta(days=42)
+BOARDS = tuple(timedelta(weeks=weeks) for weeks in (-4, 0, 4, 8))
+OPENS_BEFORE, CUT_OFF_BEFORE = timedelta(days=21), timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -82,24 +88,29 @@ def is_wanted(session: Session) -> bool:
 
 
 def load(session: Session) -> Plan:
-    """Import the sample workbook as staff would, agree it, and have the editor give reasons for the two red ones."""
+    """Import the sample workbook as staff would, agree it, set the board's cycles, and have the editor begin one.
+
+    All of it lies in the weeks before today but the plan's own words, which are held at the day of its position.
+    """
+    begun, lately = now() - AGE, now() - timedelta(days=1)
     cast = {one.role: _account(session, one) for one in ACCOUNTS}
     office = cast[Role.OFFICE]
     plan, _reading = roundtrip.import_plan(
         session,
         WORKBOOK.read_bytes(),
         WORKBOOK.name,
-        Step(office, now(), Source.IMPORT, file=WORKBOOK.name),
+        Step(office, begun, Source.IMPORT, file=WORKBOOK.name),
         slug=SLUG,
         year=YEAR,
     )
     plan.sample = True
-    edits.apply(session, plan, _settings(session, plan, cast[Role.LEAD]), Step(office, now(), Source.BROWSER))
-    history.declare_agreed(session, plan, Step(office, now(), Source.BASELINE))
+    edits.apply(session, plan, _settings(session, plan, cast[Role.LEAD]), Step(office, begun, Source.BROWSER))
+    history.declare_agreed(session, plan, Step(office, begun, Source.BASELINE))
+    cycles.make(session, plan, _boards(), Step(office, begun, Source.BROWSER))
     for reference, reason in UPDATES.items():
         requirement = _by_number(history.now(session, plan))[reference]
         update = [Edit(Kind.REQUIREMENT, requirement.id, "status_reason", reason)]
-        edits.apply(session, plan, update, Step(cast[Role.EDITOR], now(), Source.BROWSER))
+        edits.apply(session, plan, update, Step(cast[Role.EDITOR], lately, Source.BROWSER))
     return plan
 
 
@@ -118,14 +129,23 @@ def _account(session: Session, account: Account) -> Person:
     )
 
 
+def _boards() -> list[Dates]:
+    """Four rounds of four weeks each: one over, one open, two to come."""
+    tuesday = today() + timedelta(days=(1 - today().weekday()) % 7 + 14)
+    days = [tuesday + away for away in BOARDS]
+    return [Dates(day - OPENS_BEFORE, day - CUT_OFF_BEFORE, day) for day in days]
+
+
 def _settings(session: Session, plan: Plan, lead: Person) -> list[Edit]:
-    """The council, the day of the position, the two audits, and each requirement's team: that of its actions' lead."""
+    """The council, the day of the position, the figures and audits, each requirement's team: its actions' lead's."""
     snapshot = history.now(session, plan)
     by_number = _by_number(snapshot)
     said = [
         Edit(Kind.PLAN, plan.id, "council", COUNCIL),
         Edit(Kind.PLAN, plan.id, "position_date", POSITION),
     ]
+    # The tracker does not say which way is better; without it no figure can be told to get worse.
+    said += [Edit(Kind.INDICATOR, one.id, "better", "higher") for one in snapshot.of(Kind.INDICATOR)]
     for reference, values in AUDITS.items():
         said += edits.new(Kind.AUDIT, new_id(), by_number[reference].id, values)
     for requirement in by_number.values():

@@ -1,10 +1,13 @@
 """This file is `flask prepare` and `flask serve`: the database brought up to date, and the app on its address."""
 
+from threading import Thread
+
 import click
 import waitress
 from flask.cli import ScriptInfo, pass_script_info
 from flask_migrate import upgrade
 
+from blueprints import pages
 from blueprints.commands import sample
 from blueprints.extensions import db
 
@@ -25,7 +28,9 @@ def serve_command(info: ScriptInfo, host: str, port: int) -> None:
     """Prepare the database and serve the app."""
     prepare_database()
     click.echo(f"The app is at http://{host}:{port} (Ctrl+C stops it).")
-    waitress.serve(info.load_app(), host=host, port=port, threads=THREADS, ident=None)
+    app = info.load_app()
+    Thread(target=pages.be_ready, args=[app], daemon=True).start()
+    waitress.serve(app, host=host, port=port, threads=THREADS, ident=None)
 
 
 def prepare_database() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from plan.database import append_only_triggers
+from plan.database import HISTORY, append_only_triggers
 
 revision = "0001"
 down_revision = None
@@ -42,7 +42,7 @@ def upgrade() -> None:
     make_history()
     make_letting_go()
     make_workbooks()
-    for trigger in append_only_triggers(op.get_context().dialect.name):
+    for trigger in append_only_triggers(op.get_context().dialect.name, HISTORY):
         op.execute(trigger)
 
 

@@ -1,4 +1,4 @@
-"""This file has eight browsers edit one plan at once, and others beside hostile uploads: nothing is lost or held up."""
+"""This file has many browsers edit one plan and decide on it at once, some beside hostile uploads: nothing is lost."""
 
 import http.cookiejar
 import io
@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.parse
@@ -17,10 +18,20 @@ from pathlib import Path
 
 import pytest
 
+from blueprints import extensions
+from plan import edits, history, people
+from plan.edits import Edit
+from plan.fields import Kind
+from plan.ledger import Step
+from plan.models import Decision, Plan, Source
 from plan.people import SAMPLE_PASSWORD
+from plan.roles import Role
+from tests.conftest import PASSWORD, THEN, an_app
 
 ROOT = Path(__file__).parents[2]
 BROWSERS, EDITS = 8, 6
+DECIDERS, LINES = 20, 6
+QUEUE = "/plans/wyebridge/sign-off"
 PATIENCE = 3  # seconds that an edit may take beside a hostile upload; alone it takes a few hundredths
 WORKBOOK = ROOT / "tests" / "workbooks" / "tables.xlsx"
 
@@ -28,11 +39,11 @@ WORKBOOK = ROOT / "tests" / "workbooks" / "tables.xlsx"
 class Browser:
     """A browser without a screen: it keeps cookies, carries the forgery token and reads forms."""
 
-    def __init__(self, site: str) -> None:
+    def __init__(self, site: str, who: str = "editor@wyebridge.example", password: str = SAMPLE_PASSWORD) -> None:
         self.site = site
         self.door = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
         page = self.get("/sign-in")
-        self.post("/sign-in", page, email="editor@wyebridge.example", password=SAMPLE_PASSWORD)
+        self.post("/sign-in", page, email=who, password=password)
 
     def get(self, address: str) -> str:
         return self.door.open(self.site + address, timeout=60).read().decode()
@@ -98,6 +109,50 @@ def test_eight_browsers_appending_to_one_text_lose_nothing(site, progress):
         list(crowd.map(work, range(BROWSERS)))
     final = Browser(site).get(progress)
     assert len(set(re.findall(r"\[\d+\.\d+\]", final))) == BROWSERS * EDITS
+
+
+@pytest.fixture
+def deciders(site, tmp_path):
+    """Six lines that the editor wrote, and the addresses of twenty leads of their team, each with an account."""
+    with an_app(tmp_path / "plan.sqlite"):
+        session = extensions.db.session()
+        plan, editor = session.query(Plan).one(), people.find(session, "editor@wyebridge.example")
+        heads = [item for item in history.now(session, plan).of(Kind.REQUIREMENT) if item.get("team")]
+        mine = [item for item in heads if item.get("team") == heads[0].get("team")]
+        written = [Edit(Kind.REQUIREMENT, one.id, name, "New words") for one in mine[:3] for name in ("lead", "text")]
+        assert len(written) == LINES
+        edits.apply(session, plan, written, Step(editor, THEN, Source.BROWSER))
+        for n in range(DECIDERS):
+            team = [str(heads[0].get("team"))]
+            people.add(
+                session, f"lead{n}@wyebridge.example", f"Lead {n}", PASSWORD, role=Role.LEAD, teams=team, at=THEN
+            )
+        session.commit()
+    return [f"lead{n}@wyebridge.example" for n in range(DECIDERS)]
+
+
+def test_twenty_leads_who_decide_on_the_same_lines_at_once_decide_each_line_once(site, tmp_path, deciders):
+    ready = threading.Barrier(DECIDERS)
+
+    def decide(number: int) -> list[int]:
+        """Line after line as all saw them, each lead beginning elsewhere; every second lead returns what they can."""
+        browser = Browser(site, deciders[number], PASSWORD)
+        page = browser.get(QUEUE)
+        shown = [row for row in re.findall(r'name="shown" value="([^"]+)"', page) if re.search(r"\.(lead|text) ", row)]
+        assert len(shown) == LINES
+        how = {"outcome": "returned", "reason": "No"} if number % 2 else {"outcome": "signed off"}
+        ready.wait()
+        turned = [*shown[number % LINES :], *shown[: number % LINES]]
+        return [browser.post(QUEUE, page, shown=row, line=row.split()[1], **how) for row in turned]
+
+    with ThreadPoolExecutor(DECIDERS) as crowd:
+        answers = [status for answered in crowd.map(decide, range(DECIDERS)) for status in answered]
+    assert (answers.count(200), answers.count(409)) == (LINES, DECIDERS * LINES - LINES)
+    with an_app(tmp_path / "plan.sqlite"):
+        session = extensions.db.session()
+        decided = [(one.record_id, one.field) for one in session.query(Decision).all()]
+        assert len(set(decided)) == len(decided) == LINES
+        assert history.verify(session, session.query(Plan).one()) == []
 
 
 def zeros() -> bytes:

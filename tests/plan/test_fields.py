@@ -110,13 +110,39 @@ def test_a_count_is_a_whole_number_that_every_database_can_hold(typed):
         clean(CASES, typed)
 
 
-@pytest.mark.parametrize(("typed", "kept"), [("2013-05", "2013-05"), (" 2013-5 ", "2013-05")])
-def test_a_period_is_a_month(typed, kept):
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("2013-05", "2013-05"),
+        (" 2013-5 ", "2013-05"),
+        ("May 2013", "2013-05"),
+        ("05/2013", "2013-05"),
+        ("2013-Q1", "2013-Q1"),
+        ("Q4 2013/14", "2013-Q4"),
+        ("Quarter 2 2013/14", "2013-Q2"),
+    ],
+)
+def test_a_period_is_a_month_or_a_quarter_of_a_financial_year(typed, kept):
     assert clean(PERIOD, typed) == kept
 
 
-@pytest.mark.parametrize("typed", ["2013-13", "May", "2013", "13-05", "2013-²", "2013-00005"])
-def test_what_is_no_month_is_refused_in_a_sentence(typed):
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "2013-13",
+        "May",
+        "Q1",
+        "Q4 2014",
+        "2013",
+        "13-05",
+        "2013-²",
+        "2013-00005",
+        "2013-Q5",
+        "May 2013 onwards",
+        "1 May 2013",
+    ],
+)
+def test_what_is_no_month_or_quarter_with_its_year_is_refused_in_a_sentence(typed):
     with pytest.raises(Invalid, match="is not a month"):
         clean(PERIOD, typed)
 

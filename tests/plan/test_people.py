@@ -4,9 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from plan import invitations, leaving, people
+from plan import invitations, leaving, people, sessions, uploads
 from plan.edits import Edit
 from plan.fields import Kind
+from plan.models import Attempt, Outcome
 from plan.roles import Role
 
 THEN = datetime(2013, 7, 1, 9, 0, tzinfo=UTC)
@@ -105,10 +106,11 @@ def test_an_account_closed_while_its_hash_was_reckoned_does_not_sign_in(session,
 
 def test_a_link_is_good_for_one_use_by_whoever_holds_it(session, cast):
     token = invitations.invite(session, cast["eve"], by=cast["olga"], at=THEN)
-    stamp = cast["eve"].stamp
+    begun, _ = sessions.begin(session, cast["eve"], at=THEN, address="", browser="", kept={})
     used = invitations.use(session, token, people.hashed("a quiet river bank"), address="10.0.0.1", at=THEN)
     assert used is cast["eve"]
-    assert used.stamp != stamp
+    session.refresh(begun)
+    assert begun.ended is not None
     with pytest.raises(invitations.LinkGone, match="used already"):
         invitations.use(session, token, "another hash", address="10.0.0.1", at=THEN)
 
@@ -135,6 +137,24 @@ def test_who_is_named_as_lead_among_others_holds_it(session, plan, cast, save, l
     save(Edit(Kind.ACTION, "act7", "lead", lead))
     held = leaving.held_by(session, cast["eve"])
     assert [(one.requirement, one.lead) for one in held] == ([("r7", lead)] if holds else [])
+
+
+def test_uploads_that_a_leaver_did_not_settle_are_told(session, plan, cast):
+    uploads.keep(session, cast["eve"], "October.xlsx", b"x", at=THEN, plan=plan)
+    assert [(one.plan, one.uploads, one.returned) for one in leaving.unfinished(session, cast["eve"])] == [(plan, 1, 0)]
+    assert leaving.unfinished(session, cast["ned"]) == []
+
+
+def test_words_returned_to_a_leaver_are_told(session, plan, cast, save, sign):
+    save(Edit(Kind.REQUIREMENT, "r2", "lead", "Nobody"), by=cast["eve"])
+    sign(Outcome.RETURNED, reason="Who?")
+    assert [(one.uploads, one.returned) for one in leaving.unfinished(session, cast["eve"])] == [(0, 1)]
+
+
+def test_tries_of_long_ago_are_forgotten(session, cast):
+    try_to_sign_in(session, "eve@council.example", "wrong")
+    try_to_sign_in(session, "eve@council.example", "wrong", at=THEN + timedelta(days=2))
+    assert session.query(Attempt).count() == 1
 
 
 def test_a_team_whose_only_lead_leaves_is_told(session, cast):

@@ -1,6 +1,7 @@
 """This file is the strict client: it signs people in, carries the forgery token and checks every answer it gets."""
 
 import re
+import shutil
 from collections import Counter
 from html.parser import HTMLParser
 
@@ -9,6 +10,11 @@ from flask import Flask, g
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from blueprints.extensions import db
+from plan import limits, people
+from plan.roles import Who
+
+CAST = ("rita", "ned", "eve", "fay", "olga")
 PASSWORD = "three words together"
 VOID = frozenset({"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"})
 
@@ -85,3 +91,37 @@ def client(app: Flask) -> StrictClient:
     app.config["WTF_CSRF_ENABLED"] = False
     app.test_client_class = StrictClient
     return app.test_client()
+
+
+@pytest.fixture(scope="module")
+def everybody_at(open_app, made_before, compiled, tmp_path_factory):
+    """`everybody_at(who, method, address, form)`: all of the cast signed in at one app, Ned limited to requirement 7.
+
+    After each POST the database is as it was before, so that one app serves the whole walk of all routes.
+    """
+    file = tmp_path_factory.mktemp("walk") / "plan.sqlite"
+    before = file.with_name("before.sqlite")
+    shutil.copyfile(made_before["plan"], file)
+
+    def copy(one, other):
+        db.session.remove()
+        db.engine.dispose()
+        shutil.copyfile(one, other)
+
+    def ask(who, method, address, form):
+        answer = clients[who].open(address, method=method, data=form)
+        if method == "POST":
+            copy(before, file)
+        return answer
+
+    with open_app(file) as app:
+        app.config["WTF_CSRF_ENABLED"] = False
+        app.test_client_class, app.jinja_env.bytecode_cache = StrictClient, compiled
+        ned = people.find(db.session(), "ned@council.example")
+        ned.become(Who.LIMITED_EDITOR)
+        limits.name(db.session(), ned, ["r7"])
+        db.session.commit()
+        clients = {who: app.test_client().sign_in(who) for who in CAST}
+        clients[None] = app.test_client()
+        copy(file, before)
+        yield ask

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 
 from blueprints import errors
 
@@ -47,6 +47,7 @@ def test_every_explanation_says_what_is_safe():
     [
         (OperationalError("", {}, Exception("database is locked")), 503, "Wait a moment"),
         (OperationalError("", {}, Exception("disk I/O error")), 500, "What you saved before is safe"),
+        (DataError("", {}, Exception("text fields cannot contain NUL")), 400, "That could not be understood"),
         (ZeroDivisionError("secret detail"), 500, "What you saved before is safe"),
     ],
 )

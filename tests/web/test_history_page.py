@@ -2,13 +2,17 @@
 
 import re
 
-from plan import edits, history
+from plan import edits, history, signoffs
 from plan.edits import Edit
 from plan.fields import Kind
 from plan.ledger import Step
-from plan.models import Source
+from plan.models import Outcome, Source
 from tests.conftest import THEN
 from tests.web.conftest import words
+
+
+def ticked(page):
+    return {"also": re.findall(r'name="also" value="([^"]+)"', page.text)}
 
 
 def change(session, plan, by, value):
@@ -58,9 +62,32 @@ def test_what_was_changed_since_stays_unless_it_is_ticked(client, session, plan,
     assert "Requirement of requirement 2: now “Second”, before it “Set out a vision”" in words(page)
     left = client.post("/plans/small/history/3/undo", follow_redirects=True)
     assert "were left alone" in words(left)
-    client.post("/plans/small/history/3/undo", data={"also": "r2.text"})
+    client.post("/plans/small/history/3/undo", data=ticked(page))
     session.expire_all()
     assert history.now(session, plan)["r2"].get("text") == "Set out a vision"
+
+
+def test_a_tick_holds_only_for_the_words_that_were_on_the_page(client, session, plan, cast):
+    change(session, plan, cast["eve"], "First")
+    change(session, plan, cast["ned"], "Second")
+    asked = ticked(client.sign_in("eve").get("/plans/small/history/3"))
+    change(session, plan, cast["ned"], "Third")
+    answer = client.post("/plans/small/history/3/undo", data=asked)
+    assert answer.status_code == 409
+    assert "was changed while you were looking, so nothing was undone" in words(answer)
+    session.expire_all()
+    assert history.now(session, plan)["r2"].get("text") == "Third"
+
+
+def test_what_was_undone_awaits_sign_off(client, session, plan, cast):
+    change(session, plan, cast["eve"], "First")
+    [line] = signoffs.lines(session, plan)
+    shown = [signoffs.Shown(line.key, line.token)]
+    signoffs.decide(session, plan, shown, Outcome.SIGNED_OFF, Step(cast["fay"], THEN, Source.SIGN_OFF))
+    session.commit()
+    client.sign_in("ned").post("/plans/small/history/3/undo")
+    session.expire_all()
+    assert [line.key for line in signoffs.lines(session, plan)] == ["r2.text"]
 
 
 def test_the_import_is_not_undone(client, session, plan):

@@ -134,7 +134,7 @@ def test_a_forgotten_password_is_chosen_anew_and_ends_every_session(client, anot
         ({"email": "nobody"}, "not an e-mail address"),
         ({"email": "eve@council.example"}, "has an account already"),
         ({"name": " "}, "needs the person"),
-        ({"role": "king"}, "Choose one of the four roles"),
+        ({"role": "king"}, "Choose one of the roles"),
     ],
 )
 def test_an_invitation_that_cannot_be_made_comes_back_with_what_was_typed(client, session, cast, change, says):
@@ -145,12 +145,19 @@ def test_an_invitation_that_cannot_be_made_comes_back_with_what_was_typed(client
     assert session.query(Invitation).count() == 0
 
 
-def test_a_new_role_and_new_teams_count_from_the_next_click(client, another, session, plan, cast):
+def test_a_new_role_signs_out_and_counts_from_the_next_sign_in(client, another, session, plan, cast):
     another.sign_in("eve")
     client.sign_in("olga").post(f"/people/{cast['eve'].id}", data={"role": "reader", "team": ["Review"]})
-    assert another.get("/plans/small/requirements/r2/action").status_code == 403
+    assert another.get("/plans/small").location.startswith("/sign-in")
+    assert another.sign_in("eve").get("/plans/small/requirements/r2/action").status_code == 403
     session.refresh(cast["eve"])
     assert [team.name for team in cast["eve"].teams] == ["Review"]
+
+
+def test_new_teams_count_from_the_next_click_and_sign_nobody_out(client, another, session, plan, cast):
+    another.sign_in("eve")
+    client.sign_in("olga").post(f"/people/{cast['eve'].id}", data={"role": "editor", "team": ["Review"]})
+    assert "Review" in read(another.get("/account"))
 
 
 def test_two_of_the_office_never_overwrite_each_other_unseen(client, session, cast):

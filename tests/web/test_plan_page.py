@@ -124,3 +124,36 @@ def test_a_plan_without_themes_says_what_to_do(client, session, cast):
     session.add(Plan(id=new_id(), slug="empty", present=True, title="Empty", year=2013))
     session.commit()
     assert "The plan has no themes yet" in words(client.sign_in("olga").get("/plans/empty"))
+
+
+@pytest.fixture
+def empty_theme(session, plan):
+    edits.apply(
+        session, plan, edits.new(Kind.THEME, "th9", plan.id, {"title": "Voice"}), Step(None, THEN, Source.IMPORT)
+    )
+    session.commit()
+
+
+def test_an_empty_theme_can_be_removed_and_brought_back(client, empty_theme):
+    client.sign_in("olga")
+    page = client.get("/plans/small")
+    assert page.text.count("Remove this theme") == 1
+    removed = client.post("/plans/small/records/theme/th9/remove", follow_redirects=True)
+    assert "Voice” is removed. Its words and history are kept." in words(removed)
+    assert "Brought back" in words(client.post("/plans/small/records/theme/th9/bring-back", follow_redirects=True))
+
+
+def test_a_theme_that_holds_requirements_is_not_removed(client, plan):
+    client.sign_in("olga")
+    told = client.post("/plans/small/records/theme/th2/remove", follow_redirects=True)
+    assert "The theme still holds requirements" in words(told)
+    assert 'id="theme-th2"' in told.text
+
+
+def test_the_counts_are_asked_for_again_once_something_is_saved(client, plan):
+    page = client.sign_in("rita").get("/plans/small?status=red")
+    assert 'hx-get="/plans/small?status=red&amp;counts=yes" hx-trigger="saved from:body"' in page.text
+    again = client.get("/plans/small?status=red&counts=yes", headers=HTMX)
+    assert again.text.strip().startswith('<div id="counts"')
+    assert "requirements" in words(again)
+    assert "HX-Push-Url" not in again.headers

@@ -107,7 +107,7 @@ def test_a_value_that_cannot_be_kept_is_named_beside_its_input(client, plan):
     typed = {"period": "2013-06", "value": "many"}
     answer = client.sign_in("eve").post("/plans/small/requirements/ind1/reading", data=typed)
     assert answer.status_code == 422
-    assert 'href="#i-new-value"' in answer.text
+    assert 'href="#i-new-ind1-reading-value"' in answer.text
     assert "“many” is not a number" in words(answer)
 
 

@@ -27,7 +27,7 @@ def test_pages_are_never_kept_and_assets_are_kept_for_ever(client, cast):
 
 
 def test_https_is_asked_for_ever_after_over_https_only(client):
-    assert "Strict-Transport-Security" in client.get("/sign-in", base_url="https://plan.example").headers
+    assert "Strict-Transport-Security" in client.get("/sign-in", base_url="https://localhost").headers
     assert "Strict-Transport-Security" not in client.get("/sign-in").headers
 
 
@@ -43,7 +43,8 @@ def test_https_is_asked_for_ever_after_over_https_only(client):
         ("https://localhost", True),
     ],
 )
-def test_cookies_are_strict_and_secure_except_on_this_very_machine(client, cast, base, secure):
+def test_cookies_are_strict_and_secure_except_on_this_very_machine(app, client, cast, base, secure):
+    app.config["OUR_HOSTS"] |= {"plan.council.example", "127.0.0.1.evil.example"}
     signed = client.post(
         "/sign-in", data={"email": "eve@council.example", "password": "three words together"}, base_url=base
     )
@@ -69,6 +70,7 @@ def test_a_form_with_the_pages_own_token_is_let_in(app, client, plan):
 
 
 def test_a_forged_form_where_cookies_do_not_stick_is_told_so(app, client, cast):
+    app.config["OUR_HOSTS"] |= {"plan.council.example"}
     app.config["WTF_CSRF_ENABLED"] = True
     answer = client.post("/sign-in", data={}, base_url="http://plan.council.example")
     assert "plain http" in answer.get_data(as_text=True)

@@ -2,7 +2,10 @@
 
 import json
 
+import pytest
+
 from plan import people
+from tests.conftest import an_app
 
 PASSWORD = "three words together\n"
 
@@ -46,3 +49,12 @@ def test_an_account_in_use_is_refused(app, cast):
 def test_wrong_use_is_exit_status_two(app, cast):
     assert add(app, "ann@council.example").exit_code == 2
     assert add(app, "ann@council.example", "--name", "Ann", "--role", "king").exit_code == 2
+
+
+@pytest.mark.parametrize("command", [["plan", "verify"], ["user", "add", "a@b.example", "--name", "A"]])
+def test_a_database_without_tables_is_said_in_a_sentence(tmp_path, command):
+    with an_app(tmp_path / "empty.sqlite") as app:
+        done = app.test_cli_runner().invoke(args=command, input=PASSWORD)
+    assert done.exit_code == 1
+    assert "Run “flask db upgrade” and try again" in done.stderr
+    assert "Traceback" not in done.output
