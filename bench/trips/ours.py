@@ -18,6 +18,7 @@ from werkzeug.test import TestResponse
 
 from app import create_app
 from bench.trips.person import NEW_ACTION, edited
+from blueprints import pages
 from blueprints.extensions import db
 from plan import database, edits, history, people
 from plan.edits import Edit
@@ -104,6 +105,7 @@ def _plan(slug: str) -> Plan:
 
 def _in_browser(app: Flask, times: Times, slug: str, content: bytes) -> None:
     """From the click on "upload" to the whole preview page, as a signed-in person's browser asks for them."""
+    pages.be_ready(app)  # as `flask serve` does when it starts
     client = app.test_client()
     page = client.get("/sign-in")
     _post(client, "/sign-in", page, {"email": EMAIL, "password": PASSWORD})

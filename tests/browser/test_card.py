@@ -60,7 +60,7 @@ def test_an_action_is_added_removed_and_brought_back_without_leaving_the_card(pe
     editor.look()
     back.press("Enter")
     expect(card.get_by_role("row").filter(has_text=NEW)).to_be_visible()
-    expect(page).to_have_url(re.compile("/plans/wyebridge$"))
+    expect(page).to_have_url(re.compile(r"/plans/wyebridge\?open=\w+#requirement-\w+$"))
     editor.look()
 
 
