@@ -41,7 +41,8 @@ def indicator(figure: Figure) -> Picture | None:
 
 def finding(figure: Figure) -> str:
     """The newest reading, where it came from and the target: "Visits: 71% in May 2013, worse by 3.89 points …"."""
-    assert figure.last is not None  # noqa: S101 - the caller asked for a figure with readings
+    if figure.last is None:
+        raise ValueError("a figure without readings has no finding")
     parts = [f"{figure.name}: {say(figure.last.value, figure.unit)} in {_when(figure)}"]
     if figure.lately:
         parts.append(_moved(figure))
@@ -52,7 +53,8 @@ def finding(figure: Figure) -> str:
 
 def _moved(figure: Figure) -> str:
     way = figure.lately
-    assert way is not None  # noqa: S101 - asked only where there are two readings
+    if way is None:
+        raise ValueError("a figure with one reading has no direction")
     if way.direction is Direction.SAME:
         return f"the same as in {way.first.words}"
     amount = number(abs(way.by)) + (" points" if way.unit.strip() == "%" else "")
