@@ -105,7 +105,7 @@ def _period(words: str) -> Period | None:
 
 
 def _value(literal: str) -> float:
-    return float(re.match(r"[0-9.,]+", literal)[0].replace(",", ""))  # type: ignore[index]  # it begins with a digit
+    return float("".join(re.findall(r"[0-9.]", literal)))
 
 
 def _unit(literal: str) -> str:
