@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from blueprints.commands import changes, plans, reports, serving, users
+from blueprints.commands import backups, changes, plans, reports, serving, users
 
 
 def prepare(app: Flask) -> None:
@@ -11,5 +11,7 @@ def prepare(app: Flask) -> None:
     plans.group.add_command(reports.report)
     app.cli.add_command(plans.group)
     app.cli.add_command(users.user_group)
+    app.cli.add_command(backups.backup_command)
+    app.cli.add_command(backups.restore_command)
     app.cli.add_command(serving.prepare_command)
     app.cli.add_command(serving.serve_command)

@@ -44,6 +44,8 @@ class What(StrEnum):
     EXPORTED = "exported"
     REPORTED = "report made"
     FROZEN = "pack frozen"
+    BACKED_UP = "backup made"
+    PUT_BACK = "backup put back"
 
 
 class Event(Base):
