@@ -8,6 +8,9 @@ from sqlalchemy.orm import Session, joinedload
 
 from plan.models import Deputy, Person
 from plan.roles import Step
+from plan.timescale import say_date
+
+NOT_NOW = "It does not count now: an account was closed or has another role"
 
 
 class CannotName(ValueError):
@@ -46,6 +49,12 @@ def standing(session: Session, person: Person, *, on: date) -> list[Deputy]:
         .order_by(Deputy.starts, Deputy.id)
     )
     return list(session.scalars(found))
+
+
+def days_of(one: Deputy) -> str:
+    """From when to when, for a sentence to end on, and whether it counts: "from 1 July 2013 to 14 July 2013"."""
+    days = f"from {say_date(one.starts)} to {say_date(one.ends)}"
+    return days if one.counts else f"{days}. {NOT_NOW}"
 
 
 def end(session: Session, lead: Person, id: int, *, on: date) -> Deputy | None:

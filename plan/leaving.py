@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from plan import history, invitations, leads, people, questions, sessions, signoffs
 from plan.fields import Kind
-from plan.models import Person, Plan, Upload, UploadState
+from plan.models import Decider, Person, Plan, Team, Upload, UploadState
 from plan.roles import Role, Who
 
 OWN = "This is your own account, so nothing was changed. Ask a colleague in the programme office to do it."
@@ -51,9 +51,9 @@ def change(
 ) -> Changed:
     """Give an account another role, which ends its sessions, or other teams, which count from its next click.
 
-    Raises CannotChange for one's own role.
+    Raises CannotChange for one's own role, and for a team whose name cannot be one.
     """
-    chosen = [people.team(session, name) for name in dict.fromkeys(t.strip() for t in teams) if name]
+    chosen = _teams(session, teams)
     changed = Changed(
         role.value != person.who.value, {team.id for team in chosen} != {team.id for team in person.teams}
     )
@@ -64,6 +64,13 @@ def change(
         sessions.end_all(session, person, at=at)
     person.teams = chosen
     return changed
+
+
+def _teams(session: Session, names: Sequence[str]) -> list[Team]:
+    try:
+        return [people.team(session, name) for name in dict.fromkeys(one.strip() for one in names) if name]
+    except people.CannotAdd as why:
+        raise CannotChange(str(why)) from None
 
 
 def close(session: Session, person: Person, *, by: Person, at: datetime) -> None:
@@ -102,6 +109,12 @@ def unfinished(session: Session, person: Person) -> list[Unfinished]:
         )
         found.append(Unfinished(plan, session.scalar(waiting) or 0, returned))
     return [one for one in found if one.uploads or one.returned]
+
+
+def named_by_office(session: Session, person: Person, *, on: date) -> list[Decider]:
+    """Where the programme office named this person to decide, today or later."""
+    found = select(Decider).where(Decider.person_id == person.id, Decider.ends >= on, Decider.ends >= Decider.starts)
+    return list(session.scalars(found.order_by(Decider.starts, Decider.id)))
 
 
 def teams_without_lead(person: Person, everybody: Iterable[Person]) -> list[str]:

@@ -1,5 +1,6 @@
 """This file is accounts: making one, passwords, and signing in slowly enough that guessing does not pay."""
 
+import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,6 +21,9 @@ GUESSES = 10
 WITHIN = timedelta(minutes=5)
 KEPT = timedelta(days=1)
 LONGEST_ADDRESS = 254  # characters of an e-mail address, RFC 5321
+LONGEST_NAME = 200  # characters of a person's or a team's name: it stands in lists, in reports and in cells
+# Control characters and line ends, which no cell and no report can hold, and marks that turn what follows around.
+NOT_IN_NAMES = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 SAMPLE_PASSWORD = "improve together 2013"  # noqa: S105 - told to everybody on the sign-in page of the sample
 
 hasher = PasswordHasher()
@@ -52,6 +56,8 @@ def add(
         raise CannotAdd(f"“{email}” is not an e-mail address. No account was made; check it and try again.")
     if not name.strip():
         raise CannotAdd("An account needs the person's name: it stands beside what they change. No account was made.")
+    if fault := _fault_of_name(name):
+        raise CannotAdd(f"The person's name {fault}. No account was made; type it anew.")
     if find(session, email) is not None:
         raise CannotAdd(f"{email} has an account already. Nothing was changed.")
     if password is not None:
@@ -70,6 +76,12 @@ def add(
     return person
 
 
+def _fault_of_name(name: str) -> str | None:
+    if len(name.strip()) > LONGEST_NAME:
+        return f"has {len(name.strip()):,} characters and may have {LONGEST_NAME}"
+    return "holds a line break or characters that cannot be read" if NOT_IN_NAMES.search(name.strip()) else None
+
+
 def _is_address(email: str) -> bool:
     well_made = all(mark.isprintable() and not mark.isspace() for mark in email)
     return well_made and "@" in email[1:-1] and len(email) <= LONGEST_ADDRESS
@@ -86,7 +98,9 @@ def by_id(session: Session, id: int) -> Person | None:
 
 
 def team(session: Session, name: str) -> Team:
-    """The team of this name, made where there is none."""
+    """The team of this name, made where there is none. Raises CannotAdd for a name that cannot be a team's."""
+    if fault := _fault_of_name(name):
+        raise CannotAdd(f"The name of the team {fault}. Nothing was saved; type it anew.")
     found = session.scalar(select(Team).where(Team.name == name.strip()))
     if found is None:
         found = Team(name=name.strip())

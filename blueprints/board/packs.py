@@ -33,11 +33,12 @@ def freeze(slug: str, id: str) -> ResponseReturnValue:
     edition = request.form.get("edition", 0, type=int)
     try:
         documents = _documents(plan, cycle, edition)
-        made = cycles.freeze(db.session(), plan, cycle, documents, step(), edition=edition, on=today())
+        made = cycles.freeze(
+            db.session(), plan, cycle, documents, step(), edition=edition, on=today(), address=access.address()
+        )
     except (CannotFreeze, NothingToReport) as why:
         return cycle_page(plan, cycle, status=409, wrong=str(why))
     said = f"Froze the pack: {many(len(made), 'file')} as at revision {made[0].revision}, kept for good."
-    access.note(What.FROZEN, plan=plan, about=made[0].name, detail=f"revision {made[0].revision}")
     db.session.commit()
     return pages.done(said, url_for("board.cycle", slug=slug, id=id, _anchor="packs"))
 

@@ -89,7 +89,8 @@ def answer(slug: str) -> ResponseReturnValue:
     position = questions.position(db.session(), plan, today())
     which = (rule, record, fingerprint)
     try:
-        asking.answer(db.session(), plan, position, which, reason, by=access.person(), at=now(), on=today())
+        who, where = access.person(), access.address()
+        asking.answer(db.session(), plan, position, which, reason, by=who, at=now(), on=today(), address=where)
     except CannotAnswer as why:
         db.session.rollback()
         status = 409 if isinstance(why, Lapsed) else 422

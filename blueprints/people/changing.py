@@ -1,5 +1,6 @@
 """This file is one person's account: role and teams, a new link, closing it with what is to be handed over."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flask import current_app, request, url_for
@@ -118,7 +119,7 @@ def _page(person: Person, status: int, wrong: str | None = None) -> ResponseRetu
         roles=room.roles(person.who.value),
         teams=room.teams(team.name for team in person.teams),
         held=[_held(one) for one in leaving.held_by(db.session(), person)],
-        deputyships=[_deputyship(one, person) for one in deputies.standing(db.session(), person, on=today())],
+        deputyships=[*_deputyships(person)],
         unfinished=[_unfinished(one) for one in leaving.unfinished(db.session(), person)],
         limits=limiting.limits_view(person),
         leaderless=leaving.teams_without_lead(person, people.everybody(db.session())),
@@ -149,8 +150,16 @@ def _unfinished(one: Unfinished) -> str:
     return f"{' and '.join(words for words in (uploads, returned) if words)}, in {one.plan.title or one.plan.slug}"
 
 
+def _deputyships(person: Person) -> Iterator[str]:
+    for one in deputies.standing(db.session(), person, on=today()):
+        yield _deputyship(one, person)
+    for named in leaving.named_by_office(db.session(), person, on=today()):
+        where = f"the team {named.team}" if named.team else "one requirement or theme"
+        days = f"from {say_date(named.starts)} to {say_date(named.ends)}"
+        yield f"The office named them to decide for {where} {days}."
+
+
 def _deputyship(one: Deputy, person: Person) -> str:
-    days = f"from {say_date(one.starts)} to {say_date(one.ends)}"
     if one.lead_id == person.id:
-        return f"{one.deputy.name} decides for them {days}."
-    return f"They decide for {one.lead.name} {days}."
+        return f"{one.deputy.name} decides for them {deputies.days_of(one)}."
+    return f"They decide for {one.lead.name} {deputies.days_of(one)}."

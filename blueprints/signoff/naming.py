@@ -38,7 +38,7 @@ def name_decider(slug: str) -> ResponseReturnValue:
     except CannotName as why:
         return queue_page(plan, status=422, wrong=str(why), at="stuck")
     said = say_named(history.now(db.session(), plan), named)
-    access.note(What.DEPUTY_NAMED, plan=plan, about=named.person.named, detail="by the programme office")
+    access.note(What.DEPUTY_NAMED, plan=plan, about=named.person.named, detail=said)
     db.session.commit()
     return pages.done(said, url_for("signoff.queue", slug=slug))
 

@@ -11,6 +11,7 @@ from blueprints.signoff import telling
 from blueprints.signoff.grouping import address_of
 from blueprints.signoff.line import title
 from blueprints.signoff.waiting import QueueView
+from plan import deputies
 from plan.models import Decider, Person, Plan
 from plan.roles import ROLE_NAMES, Role, Step
 from plan.signoffs import naming
@@ -99,7 +100,8 @@ def say_named(snapshot: Snapshot, one: Decider) -> str:
     """Who decides, for what, and from when to when: "Ned decides for the team Review from … to …"."""
     where = f"the team {one.team}" if one.team else _record(snapshot, one.record_id or "")
     days = _days(one.starts, one.ends)
-    return f"{one.person.name} decides for {where} {days}, named by {one.named_by.name}."
+    counts = "" if one.person.may(Step.SIGN_OFF) else f" {deputies.NOT_NOW}."
+    return f"{one.person.name} decides for {where} {days}, named by {one.named_by.name}.{counts}"
 
 
 def _stuck(plan: Plan, snapshot: Snapshot, number: int, one: Stuck) -> StuckView:

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from plan import audit, cycles, history
+from plan import audit, proof
 from plan.models import Invitation, PersonSession, Plan, What
 
 
@@ -20,8 +20,10 @@ def renew(session: Session, *, at: datetime, named: str) -> None:
     Raises Broken where history, packs or audit log are not whole.
     """
     for plan in session.scalars(select(Plan).order_by(Plan.slug)):
-        for fault in (*history.verify(session, plan), *cycles.verify(session, plan)):
+        for fault in proof.faults(session, plan):
             raise Broken(f"In the plan “{plan.title}”: {fault}")
+    for fault in proof.faults_beside(session):
+        raise Broken(fault)
     if (broken := audit.verify(session)) is not None:
         raise Broken(broken)
     session.execute(update(PersonSession).where(PersonSession.ended.is_(None)).values(ended=at))

@@ -4,7 +4,17 @@
 stands and joins to each finding the answer that still holds.
 """
 
-from plan.challenges.answers import CannotAnswer, Held, Lapsed, answer, found, ground, may_answer, reason_needed
+from plan.challenges.answers import (
+    CannotAnswer,
+    Held,
+    Lapsed,
+    answer,
+    broken_seals,
+    found,
+    ground,
+    may_answer,
+    reason_needed,
+)
 from plan.challenges.ground import Finding, Ground, Place
 from plan.challenges.rules import RULES, Rule, find, rule
 
@@ -18,6 +28,7 @@ __all__ = [
     "Place",
     "Rule",
     "answer",
+    "broken_seals",
     "find",
     "found",
     "ground",

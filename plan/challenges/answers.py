@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from plan import awaiting, cycles, history, signoffs
+from plan import audit, awaiting, cycles, fields, history, seals, signoffs
 from plan.challenges.ground import Finding, Ground
 from plan.challenges.looking import CYCLES
 from plan.challenges.rules import find
-from plan.models import Answer, Person, Plan
+from plan.models import Answer, Person, Plan, What
 from plan.questions.position import Position
 from plan.roles import Step, may
 from plan.signoff import Powers, Verdict
@@ -67,17 +67,20 @@ def reason_needed(reason: str) -> str:
             f"An answer takes {LONGEST_REASON:,} characters at most and this has {len(reason):,}. "
             "Nothing was kept; shorten it and answer again."
         )
+    if not fields.can_be_kept(reason):
+        return "The answer holds a control character that cannot be kept. Nothing was kept; remove it and answer again."
     return ""
 
 
 def answer(
     session: Session, plan: Plan, position: Position, which: tuple[str, str, str], reason: str, *, by: Person,
-    at: datetime, on: date,
+    at: datetime, on: date, address: str | None = None,
 ) -> Held:  # fmt: skip
     """Keep a person's answer to the finding that `which` names: rule, record, fingerprint.
 
-    Raises Lapsed where the plan has moved on, CannotAnswer for a reason that says nothing and for somebody who
-    may not answer. The caller holds the write lock.
+    The audit log keeps its seal, with the `address` where the browser was. Raises Lapsed where the plan has moved
+    on, CannotAnswer for a reason that says nothing or cannot be kept and for somebody who may not answer. The caller
+    holds the write lock.
     """
     findings = find(ground(session, plan, position, on))
     finding = next((one for one in findings if (one.rule, one.record, one.fingerprint) == which), None)
@@ -98,7 +101,7 @@ def answer(
         plan_id=plan.id,
         rule=finding.rule,
         record_id=finding.record,
-        reason=reason.strip(),
+        reason=fields.line_feeds(reason).strip(),
         fingerprint=finding.fingerprint,
         by_id=by.id,
         by_name=by.name,
@@ -106,7 +109,21 @@ def answer(
     )
     session.add(kept)
     session.flush()
+    about, sealed = f"{kept.rule}, {kept.record_id}", seals.in_words(_seal(kept))
+    audit.note(session, What.ANSWERED, by=by, at=at, plan=plan.slug, about=about, address=address, detail=sealed)
     return Held(finding, kept)
+
+
+def broken_seals(session: Session) -> list[str]:
+    """The answers in all plans that are not as the audit log tells of them, in sentences."""
+    kept = session.scalars(select(Answer).order_by(Answer.id))
+    named = {_seal(one): f"The answer of {one.by_name} to “{one.rule}”" for one in kept}
+    return seals.broken(session, What.ANSWERED, named)
+
+
+def _seal(one: Answer) -> str:
+    said = [one.id, one.plan_id, one.rule, one.record_id, one.reason, one.fingerprint]
+    return seals.seal([*said, one.by_id, one.by_name, one.at.astimezone(UTC).isoformat()])
 
 
 def _held(session: Session, plan: Plan, findings: Sequence[Finding]) -> list[Held]:

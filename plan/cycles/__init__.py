@@ -3,6 +3,7 @@
 from plan.cycles.freezing import (
     CannotFreeze,
     Document,
+    broken_seals,
     check_may_freeze,
     freeze,
     frozen,
@@ -30,6 +31,7 @@ __all__ = [
     "asked_of_person",
     "before",
     "bounds",
+    "broken_seals",
     "check_may_freeze",
     "confirm",
     "current",

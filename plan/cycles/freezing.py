@@ -3,18 +3,19 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterable
-from datetime import date, datetime
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime
+from itertools import groupby
 from typing import NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from plan import history, show
+from plan import audit, history, seals, show
 from plan.cycles.standing import Cycle
 from plan.ledger import COMMAND_LINE, Step
 from plan.models import Cycle as Record
-from plan.models import Pack, PackFormat, PackKind, Plan, Revision
+from plan.models import Pack, PackFormat, PackKind, Plan, Revision, What
 from plan.snapshot import Item
 from plan.timescale import say_date
 
@@ -40,18 +41,30 @@ def position_of(session: Session, plan: Plan, cycle: Cycle) -> int:
 
 
 def freeze(
-    session: Session, plan: Plan, cycle: Cycle, documents: Iterable[Document], step: Step, *, edition: int, on: date
+    session: Session,
+    plan: Plan,
+    cycle: Cycle,
+    documents: Iterable[Document],
+    step: Step,
+    *,
+    edition: int,
+    on: date,
+    address: str | None = None,
 ) -> list[Pack]:
     """Keep these documents and the signed-off position as at the cut-off, for good, as this edition (from 1).
 
-    An edition is made once: another is made beside it and leaves it as it is. Raises CannotFreeze like
-    `check_may_freeze`. The caller holds the write lock.
+    An edition is made once: another is made beside it and leaves it as it is. The audit log keeps its seal, with
+    the `address` where the browser was. Raises CannotFreeze like `check_may_freeze`. The caller holds the write lock.
     """
     check_may_freeze(session, plan, cycle, edition, on=on)
     revision = _revision(session, plan, position_of(session, plan, cycle))
     made = [_pack(cycle, one, revision, step, edition) for one in (_position(session, plan, cycle), *documents)]
     session.add_all(made)
     session.flush()
+    detail = f"revision {revision.number}, {seals.in_words(_seal(made))}"
+    audit.note(
+        session, What.FROZEN, by=step.by, at=step.at, plan=plan.slug, about=made[0].name, address=address, detail=detail
+    )
     return made
 
 
@@ -96,11 +109,33 @@ def pack(session: Session, plan: Plan, id: int) -> Pack | None:
 
 
 def verify(session: Session, plan: Plan) -> list[str]:
-    """What is wrong with the plan's frozen packs, in sentences; an empty list proves them whole."""
+    """What is wrong with the bytes of the plan's frozen packs and with what they tell of, in sentences."""
     revisions = select(Revision.number, Revision.hash).where(Revision.plan_id == plan.id)
     hashes = dict(session.execute(revisions).all())
     kept = select(Pack).join(Record, Record.id == Pack.cycle_id).where(Record.plan_id == plan.id).order_by(Pack.id)
     return [fault for one in session.scalars(kept) for fault in _faults(one, hashes.get(one.revision))]
+
+
+def broken_seals(session: Session) -> list[str]:
+    """The frozen packs of all plans that are not as the audit log tells of them, in sentences."""
+    return seals.broken(session, What.FROZEN, dict(_sealed(session.scalars(select(Pack).order_by(Pack.id)))))
+
+
+def _sealed(packs: Iterable[Pack]) -> Iterator[tuple[str, str]]:
+    for (_, edition), some in groupby(packs, key=lambda one: (one.cycle_id, one.edition)):
+        files = list(some)
+        yield _seal(files), f"Edition {edition} of the frozen pack “{files[0].name}”"
+
+
+def _seal(edition: Sequence[Pack]) -> str:
+    """What binds the files of an edition to each other, and to who froze them, when and of what."""
+    return seals.seal([_said(one) for one in edition])
+
+
+def _said(one: Pack) -> list[object]:
+    file = (one.kind, one.format, one.name, one.size, one.sha256)
+    frozen = (one.at.astimezone(UTC).isoformat(), one.by_id, one.by_name)
+    return [one.cycle_id, one.edition, *file, one.revision, one.head, *frozen]
 
 
 def _faults(one: Pack, head: str | None) -> Iterable[str]:

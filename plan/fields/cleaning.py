@@ -38,6 +38,17 @@ def clean(which: Field, typed: Value) -> Value:
     return _SHAPES.get(which.shape, _words)(which, words)
 
 
+def keeps(which: Field, words: str) -> bool:
+    """Whether words are surely kept just as they are, as nearly all are; for others `clean` tells what is kept."""
+    worded = _SHAPES.get(which.shape, _words) is _words
+    return worded and words.isprintable() and 2 * len(words) <= which.limit and bool(words.strip())
+
+
+def can_be_kept(words: str) -> bool:
+    """Whether a workbook and a report can hold the words: whether they are free of control characters."""
+    return not _CANNOT_BE_KEPT.search(line_feeds(words))
+
+
 def _length(words: str) -> int:
     """The characters as Excel counts them, of which one outside the basic plane is two."""
     return len(words.encode("utf-16-le", "surrogatepass")) // 2

@@ -43,6 +43,9 @@ class Instant(TypeDecorator[datetime]):
         return None if value is None else value.replace(tzinfo=UTC)
 
 
+_written = json.JSONEncoder(ensure_ascii=False).encode  # made once: an import writes half a million values
+
+
 class Said(TypeDecorator[str | int | float | None]):
     """A field's value as JSON text. SQLite's own JSON column would turn 2.0 into 2 and so break the hash of history."""
 
@@ -51,7 +54,7 @@ class Said(TypeDecorator[str | int | float | None]):
     coerce_to_is_types = ()  # None is a value here, written "null"
 
     def process_bind_param(self, value: str | float | None, dialect: Dialect) -> str:
-        return json.dumps(value, ensure_ascii=False)
+        return "null" if value is None else _written(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> str | int | float | None:
         read: str | int | float | None = None if value is None else json.loads(value)

@@ -43,7 +43,9 @@ class What(StrEnum):
     UNDONE = "undone"
     EXPORTED = "exported"
     REPORTED = "report made"
+    READ = "read to print"
     FROZEN = "pack frozen"
+    ANSWERED = "question answered"
     BACKED_UP = "backup made"
     PUT_BACK = "backup put back"
 

@@ -98,6 +98,12 @@ class Deputy(Base):
     lead: Mapped[Person] = relationship(foreign_keys=[lead_id])
     deputy: Mapped[Person] = relationship(foreign_keys=[deputy_id])
 
+    @property
+    def counts(self) -> bool:
+        """Whether it gives any power, on its days: not when the lead has left or leads no more, nor the deputy."""
+        leads_still = self.lead.active and self.lead.role == Role.LEAD
+        return leads_still and self.deputy.may(Step.SIGN_OFF)
+
 
 class Invitation(Base):
     """A one-time link to choose a password. Only its hash is kept; whoever reads the database cannot follow it."""

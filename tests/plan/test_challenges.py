@@ -19,6 +19,10 @@ DAY = date(2013, 10, 15)
 NOW = datetime(2013, 10, 15, 9, 0, tzinfo=UTC)
 OFF = {"total": 10, "outstanding": 1, "good": 2, "adequate": 3, "inadequate": 3}
 ACTION = {"text": "Do it", "timescale": "Quarter 2"}
+FORGED_ANSWER = (
+    "INSERT INTO answer SELECT 9, plan_id, rule, record_id, 'Forged', fingerprint, by_id, by_name, at "
+    "FROM answer WHERE id = 1"
+)
 
 
 def item(kind, id, parent, said, place=0.0) -> Item:
@@ -215,8 +219,11 @@ def test_an_answer_to_what_is_not_asked_any_more_is_refused(asked):
         asked.answer("Two posts are vacant", "fay", ("off-track-without-reason", "r20", "0" * 16))
 
 
-@pytest.mark.parametrize(("reason", "why"), [(" \n", "needs a reason"), ("x" * 4001, "this has 4,001")])
-def test_an_answer_without_words_or_with_too_many_is_refused(asked, reason, why):
+@pytest.mark.parametrize(
+    ("reason", "why"),
+    [(" \n", "needs a reason"), ("x" * 4001, "this has 4,001"), ("Two\x01posts", "a control character")],
+)
+def test_an_answer_without_words_with_too_many_or_that_no_report_can_hold_is_refused(asked, reason, why):
     with pytest.raises(CannotAnswer, match=why):
         asked.answer(reason, by="fay")
 
@@ -226,6 +233,26 @@ def test_the_database_refuses_to_alter_an_answer(asked, session, sql):
     asked.answer("Two posts are vacant", by="fay")
     with pytest.raises(DatabaseError, match="append-only"):
         session.execute(text(sql))
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE answer SET reason = 'Other words' WHERE id = 1",
+        "UPDATE answer SET by_name = 'Nobody' WHERE id = 2",
+        "DELETE FROM answer WHERE id = 2",
+        FORGED_ANSWER,
+    ],
+)
+def test_an_answer_altered_behind_our_back_is_found_out(asked, session, unguarded, sql):
+    asked.answer("Two posts\r\nare vacant", by="fay")
+    asked.answer("One post is vacant", by="olga")
+    session.commit()
+    session.expire_all()
+    assert challenges.broken_seals(session) == []
+    unguarded(sql)
+    assert "audit log tells" in challenges.broken_seals(session)[0]
 
 
 def test_a_requirement_that_says_the_same_at_three_cut_offs_is_asked_about(session, plan, cast, save):

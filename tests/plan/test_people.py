@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from argon2 import extract_parameters
 
 from plan import invitations, leaving, people, sessions, uploads
 from plan.edits import Edit
@@ -26,6 +27,9 @@ def try_to_sign_in(session, email, password, *, address="10.0.0.1", at=THEN):
         ("no body@council.example", "Nobody", PASSWORD, "not an e-mail address"),
         ("a" * 250 + "@council.example", "Nobody", PASSWORD, "not an e-mail address"),
         ("new@council.example", " ", PASSWORD, "needs the person's name"),
+        ("new@council.example", "New\nNewcomer", PASSWORD, "holds a line break"),
+        ("new@council.example", "New\x01", PASSWORD, "cannot be read"),
+        ("new@council.example", "x" * 201, PASSWORD, "has 201 characters and may have 200"),
         ("EVE@council.example", "Eve", PASSWORD, "has an account already"),
         ("new@council.example", "New", "short", "12 characters or more"),
         ("new@council.example", "New", "aaaaaaaaaaaa", "first to be guessed"),
@@ -60,6 +64,12 @@ def test_a_wrong_password_an_unknown_account_and_a_closed_one_are_told_alike(ses
     assert try_to_sign_in(session, "eve@council.example", "wrong") is None
     assert try_to_sign_in(session, "nobody@council.example", PASSWORD) is None
     assert try_to_sign_in(session, "ned@council.example", PASSWORD) is None
+
+
+def test_an_unknown_account_takes_as_long_as_a_known_one(session, cast):
+    emails = ("eve@council.example", "nobody@council.example")
+    known, unknown = (people.look_up(session, email, address="10.0.0.1", at=THEN).stored for email in emails)
+    assert extract_parameters(unknown) == extract_parameters(known)
 
 
 def test_an_account_without_a_password_cannot_be_signed_in_with(session, cast):
@@ -123,6 +133,13 @@ def test_a_link_is_good_until_the_seventh_day_has_passed(session, cast):
         invitations.invited(session, token, address="10.0.0.1", at=THEN + timedelta(days=7))
 
 
+def test_a_link_of_a_closed_account_opens_nothing(session, cast):
+    token = invitations.invite(session, cast["eve"], by=cast["olga"], at=THEN)
+    cast["eve"].active = False
+    with pytest.raises(invitations.LinkGone, match="run out"):
+        invitations.invited(session, token, address="10.0.0.1", at=THEN)
+
+
 @pytest.mark.parametrize("token", ["", "wrong", "\ud800", "\0"])
 def test_a_link_that_is_not_ours_says_whom_to_ask(session, cast, token):
     with pytest.raises(invitations.LinkGone, match="Ask the programme office"):
@@ -163,3 +180,9 @@ def test_a_team_whose_only_lead_leaves_is_told(session, cast):
     assert leaving.teams_without_lead(cast["eve"], everybody) == []
     cast["ravi"].teams = [*cast["ravi"].teams, *cast["fay"].teams]
     assert leaving.teams_without_lead(cast["fay"], everybody) == []
+
+
+def test_a_team_gets_no_name_that_cannot_be_read(session, cast):
+    with pytest.raises(leaving.CannotChange, match="The name of the team holds a line break"):
+        leaving.change(session, cast["eve"], Role.EDITOR, ["Night\nshift"], by=cast["olga"], at=THEN)
+    assert people.team_names(session) == ["Fieldwork", "Review"]

@@ -59,6 +59,7 @@ def test_with_the_triggers_in_place_the_file_refuses_by_itself(app, verify):
         ("revision", "UPDATE revision SET by_name = 'Nobody' WHERE number = 1", "Revision 1 was altered"),
         ("change", "UPDATE change SET after = '\"blue\"' WHERE field = 'status'", "Revision 1 was altered"),
         ("change", "DELETE FROM change WHERE record_id = 'r7'", "Revision 1 was altered"),
+        ("change", "UPDATE change SET kind = 'nonsense' WHERE record_id = 'r7'", "Revision 1 was altered"),
         ("revision", "DELETE FROM revision WHERE number = 1", "Revision 1 is missing"),
     ],
 )
@@ -81,6 +82,13 @@ def test_an_altered_audit_log_is_found_out(verify, tamper, sql, says):
     status, told = verify()
     assert (status, told["whole"], told["plans"][0]["whole"]) == (1, False, True)
     assert told["audit_log"]["fault"].startswith(says)
+
+
+def test_a_plan_that_was_taken_away_is_missed(verify, tamper):
+    tamper("revision", "DELETE FROM plan")
+    status, told = verify()
+    assert (status, told["plans"]) == (1, [])
+    assert "is not there any more, and its history is" in told["faults"][0]
 
 
 def test_one_plan_is_proved_by_itself(verify):
