@@ -4,15 +4,18 @@ import dataclasses
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, literal, select, tuple_
 from sqlalchemy.orm import Session
 
 from plan.fields import BY_NAME, Kind, Value
 from plan.ledger import Moved
-from plan.models import Awaiting, Outcome, Revision, Source
+from plan.models import Awaiting, Change, Outcome, Revision, Source
 
 STRUCTURE_SIGNED = frozenset({"present", "parent"})
 NEVER_SIGNED = frozenset({Kind.PLAN, Kind.CYCLE})
+
+MANY = 1_000  # lines
+LINE = ("record_id", "field", "plan_id", "kind", "signed", "since")
 
 Waiting = dict[tuple[str, str], tuple[Value, int]]
 """(record, field) -> its signed-off value, and the number of the revision in which it moved away from it."""
@@ -45,7 +48,11 @@ def follow(session: Session, plan_id: str, moves: Iterable[Moved], revision: int
     for place in kinds.keys() & rows.keys():
         _keep(session, rows[place], waiting.get(place))
     session.flush()
-    _begin(session, plan_id, {place: kind for place, kind in kinds.items() if place not in rows}, waiting)
+    new = {place: kind for place, kind in kinds.items() if place not in rows and place in waiting}
+    if len(new) == len(moved) > MANY:
+        _begin_all(session, plan_id, moved, revision)
+    else:
+        _begin(session, plan_id, new, waiting)
 
 
 def settle(session: Session, plan_id: str, decided: Iterable[tuple[str, str]]) -> None:
@@ -112,15 +119,27 @@ def _keep(session: Session, row: Awaiting, waits: tuple[Value, int] | None) -> N
 
 
 def _begin(session: Session, plan_id: str, kinds: Mapping[tuple[str, str], Kind], waiting: Waiting) -> None:
-    """Put what did not wait before on the list, all at once: an import brings it a hundred thousand lines."""
+    """Put these on the list, which did not wait before."""
     new = [
-        {"record_id": record, "field": field, "plan_id": plan_id, "kind": kind.value, "signed": signed, "since": since}
+        {"record_id": record, "field": field, "plan_id": plan_id, "kind": str(kind), "signed": signed, "since": since}
         for (record, field), kind in kinds.items()
-        if (record, field) in waiting
         for signed, since in [waiting[record, field]]
     ]
     if new:
-        session.execute(insert(Awaiting), new)
+        session.connection().execute(insert(Awaiting), new)
+
+
+def _begin_all(session: Session, plan_id: str, moved: Iterable[Moved], number: int) -> None:
+    """Put every change of a revision on the list that a lead signs off: none of them waited before, each once.
+
+    The database copies the hundred thousand lines of an import out of its history in a third of the time.
+    """
+    signed_off = {(str(m.kind), m.field) for m in moved}
+    revision = select(Revision.id).where(Revision.plan_id == plan_id, Revision.number == number).scalar_subquery()
+    lines = select(Change.record_id, Change.field, literal(plan_id), Change.kind, Change.before, literal(number)).where(
+        Change.revision_id == revision, tuple_(Change.kind, Change.field).in_(signed_off)
+    )
+    session.execute(insert(Awaiting).from_select(LINE, lines))
 
 
 def _rows(session: Session, plan_id: str, records: set[str]) -> dict[tuple[str, str], Awaiting]:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine, event, inspect
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -55,6 +55,15 @@ def prepare(engine: Engine) -> None:
     elif engine.dialect.name == "postgresql":
         event.listen(engine, "connect", _set_up_postgresql)
         event.listen(engine, "begin", _begin_postgresql)
+
+
+def stands_at(engine: Engine) -> str | None:
+    """The newest step of `migrations/` that a database has taken, None where it has taken none."""
+    with only_looking(), engine.connect() as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        taken: str | None = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+        return taken
 
 
 def _set_up_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:

@@ -5,8 +5,9 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from plan.fields import Kind, Value
@@ -16,9 +17,11 @@ FIRST_HASH = "0" * 64
 COMMAND_LINE = "Command line"
 
 
-@dataclass(frozen=True)
-class Moved:
-    """One field of one record, before and after; from a workbook, with its sheet and cell."""
+class Moved(NamedTuple):
+    """One field of one record, before and after; from a workbook, with its sheet and cell.
+
+    The hash of a revision is over these fields in this order: another order would break every chain there is.
+    """
 
     kind: Kind
     record: str
@@ -60,9 +63,8 @@ def write(
 
     The transaction holds the write lock since it began (plan.database), so no other revision comes between.
     """
-    previous = session.scalar(
-        select(Revision).where(Revision.plan_id == plan.id).order_by(Revision.number.desc()).limit(1)
-    )
+    lines = list(moves)
+    previous = head(session, plan.id)
     revision = Revision(
         plan_id=plan.id,
         number=previous.number + 1 if previous else 1,
@@ -74,28 +76,36 @@ def write(
         file=step.file,
         base=step.base,
         previous_hash=previous.hash if previous else FIRST_HASH,
-        changes=[
-            Change(
-                kind=m.kind.value,
-                record_id=m.record,
-                field=m.field,
-                before=m.before,
-                after=m.after,
-                sheet=m.sheet,
-                cell=m.cell,
-            )
-            for m in moves
-        ],
         decisions=list(decisions),
     )
-    revision.hash = digest(revision)
+    revision.hash = _digest(revision, lines)
     session.add(revision)
     session.flush()
+    if lines:
+        session.connection().execute(insert(Change), [_row(revision, line) for line in lines])
     return revision
 
 
 def digest(revision: Revision) -> str:
     """The SHA-256 over everything a revision says, the hash of the one before it included, as 64 hex digits."""
+    lines = [(c.kind, c.record_id, c.field, c.before, c.after, c.sheet, c.cell) for c in revision.changes]
+    return _digest(revision, lines)  # as plain words: what was tampered with may name a kind that there is not
+
+
+def _row(revision: Revision, line: Moved) -> dict[str, Value]:
+    return {
+        "revision_id": revision.id,
+        "kind": str(line.kind),
+        "record_id": line.record,
+        "field": line.field,
+        "before": line.before,
+        "after": line.after,
+        "sheet": line.sheet,
+        "cell": line.cell,
+    }
+
+
+def _digest(revision: Revision, changes: Sequence[Sequence[Value]]) -> str:
     said = {
         "plan": revision.plan_id,
         "number": revision.number,
@@ -106,7 +116,7 @@ def digest(revision: Revision) -> str:
         "file": revision.file,
         "base": revision.base,
         "previous": revision.previous_hash,
-        "changes": [[c.kind, c.record_id, c.field, c.before, c.after, c.sheet, c.cell] for c in revision.changes],
+        "changes": changes,  # each written as the list of what it says, in the order of its fields
         "decisions": [
             [d.kind, d.record_id, d.field, d.outcome, d.before, d.after, d.reason, d.on_behalf_of]
             for d in revision.decisions

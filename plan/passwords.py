@@ -5,8 +5,7 @@ No rule about a password's make-up: that makes people write "Password1!", which 
 
 import re
 from collections.abc import Iterator
-
-from zxcvbn import zxcvbn
+from importlib import import_module
 
 SHORTEST = 12
 LONGEST_JUDGED = 72  # characters; whoever types more is not guessed
@@ -28,7 +27,8 @@ def check(password: str, email: str) -> None:
     """
     if len(password) < SHORTEST:
         raise TooEasy(SHORT)
-    weighed = zxcvbn(password[:LONGEST_JUDGED], user_inputs=[*_words_of(email), *OURS])
+    # Its lists of common words take a while to load, and passwords are seldom chosen.
+    weighed = import_module("zxcvbn").zxcvbn(password[:LONGEST_JUDGED], user_inputs=[*_words_of(email), *OURS])
     if weighed["guesses"] < FEWEST_GUESSES:
         raise TooEasy(COMMON)
 

@@ -1,13 +1,14 @@
 """This file makes a report from the plan and writes it in the format that was asked for: the room's only entrance."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
+from importlib import import_module
 
 from sqlalchemy.orm import Session
 
 from plan.models import Plan
-from reports import html, pdf, word, xlsx
+from plan.undisturbed import undisturbed
 from reports.board import board
 from reports.document import Document
 from reports.review import review
@@ -30,11 +31,11 @@ class Format(StrEnum):
     WORKBOOK = "xlsx"
 
 
-WRITERS: Mapping[Format, Callable[[Document], bytes]] = {
-    Format.WORD: word.page,
-    Format.HTML: html.page,
-    Format.PDF: pdf.page,
-    Format.WORKBOOK: xlsx.page,
+WRITERS: Mapping[Format, str] = {
+    Format.WORD: "reports.word",
+    Format.HTML: "reports.html",
+    Format.PDF: "reports.pdf",
+    Format.WORKBOOK: "reports.xlsx",
 }
 
 
@@ -44,6 +45,9 @@ def make(session: Session, plan: Plan, kind: Kind, wanted: Wanted, today: date) 
     return review(source) if kind is Kind.REVIEW else board(session, plan, source)
 
 
+@undisturbed
 def write(document: Document, form: Format) -> bytes:
     """The document in this form: the same document, the same bytes. Raises NoPdf where PDF cannot be made."""
-    return WRITERS[form](document)
+    # Loaded only here: the app would take a tenth longer to start for libraries that are wanted once a month.
+    written: bytes = import_module(WRITERS[form]).page(document)
+    return written

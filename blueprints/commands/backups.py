@@ -6,12 +6,10 @@ from pathlib import Path
 from typing import NoReturn
 
 import click
-from alembic import command
-from alembic.util import CommandError
-from flask import current_app
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from blueprints.commands.upgrading import Newer, bring_up_to_date
 from blueprints.extensions import db, now
 from plan import audit, backups
 from plan.models import What
@@ -57,11 +55,9 @@ def restore_command(file: Path, yes: bool) -> None:
 
 def _renew(engine: Engine, at: datetime, named: str) -> None:
     """Bring a database up to date, prove it and put on record that it was put back. Raises backups.Broken."""
-    config = current_app.extensions["migrate"].migrate.get_config()
-    config.attributes["engine"] = engine
     try:
-        command.upgrade(config, "head")
-    except CommandError as unknown:
+        bring_up_to_date(engine)
+    except Newer as unknown:
         raise backups.CannotPutBack(
             "The file was made by a newer version of the app. Nothing was changed; bring the app up to date first."
         ) from unknown

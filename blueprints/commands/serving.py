@@ -1,17 +1,22 @@
 """This file is `flask prepare` and `flask serve`: the database brought up to date, and the app on its address."""
 
-from threading import Thread
+from threading import Timer
 
 import click
 import waitress
 from flask.cli import ScriptInfo, pass_script_info
-from flask_migrate import upgrade
 
 from blueprints import pages
 from blueprints.commands import sample
+from blueprints.commands.upgrading import Newer, bring_up_to_date
 from blueprints.extensions import db
 
 THREADS = 8
+AFTER_FIRST_PAGE = 1.0  # seconds: who opened the browser already would wait for every template, and needs two
+AHEAD = (
+    "The database was made by a newer version of the app, so it is not served by this one. Nothing was changed; bring "
+    "the app up to date, or set DATABASE_URL if another database was meant."
+)
 
 
 @click.command("prepare")
@@ -29,13 +34,18 @@ def serve_command(info: ScriptInfo, host: str, port: int) -> None:
     prepare_database()
     click.echo(f"The app is at http://{host}:{port} (Ctrl+C stops it).")
     app = info.load_app()
-    Thread(target=pages.be_ready, args=[app], daemon=True).start()
+    ready = Timer(AFTER_FIRST_PAGE, pages.be_ready, [app])
+    ready.daemon = True
+    ready.start()
     waitress.serve(app, host=host, port=port, threads=THREADS, ident=None)
 
 
 def prepare_database() -> None:
     """Migrate; where there is neither plan nor person, load the sample; say who can sign in to it."""
-    upgrade()
+    try:
+        bring_up_to_date(db.engine)
+    except Newer:
+        raise click.ClickException(AHEAD) from None
     session = db.session()
     if sample.is_wanted(session):
         click.echo("A new database: loading the sample plan.")

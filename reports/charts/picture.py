@@ -1,8 +1,9 @@
 """This file is a picture that says its finding: a few shapes, drawn as SVG or PNG, and its numbers as a table."""
 
 from dataclasses import dataclass, field
+from importlib import import_module
 
-from reports.charts import png, svg
+from reports.charts import svg
 from reports.charts.shapes import Shape
 
 
@@ -34,7 +35,9 @@ class Picture:
 
     def png(self, scale: float = 2) -> bytes:
         """The same shapes as a PNG, `scale` dots for each CSS pixel."""
-        return png.draw(self.shapes, self.width, self.height, scale)
+        # Pages draw SVG only: what draws dots is loaded for documents, not whenever the app starts.
+        drawn: bytes = import_module("reports.charts.png").draw(self.shapes, self.width, self.height, scale)
+        return drawn
 
     @property
     def alternative(self) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from plan import awaiting
+from plan import awaiting, history
 from plan.edits import Edit, bring_back, new, remove
 from plan.fields import Kind
 from plan.models import Outcome
@@ -31,6 +31,20 @@ def test_an_agreed_plan_awaits_nothing(waiting):
 def test_a_changed_field_awaits_with_what_was_signed(save, cast, waiting):
     save(status("amber"), by=cast["eve"])
     assert waiting() == [("r2", "status", "green", 3)]
+
+
+def test_the_lines_of_a_large_import_are_those_of_a_small_one(session, plan, save, cast, waiting, monkeypatch):
+    monkeypatch.setattr(awaiting, "MANY", 0)
+    save(*new(ACTION, "act3", "r2", {"text": "Report “yearly”"}), status("amber"), by=cast["eve"])
+    assert sorted(waiting(), key=str) == [
+        ("act3", "parent", None, 3),
+        ("act3", "present", None, 3),
+        ("act3", "reference", None, 3),
+        ("act3", "text", None, 3),
+        ("r2", "status", "green", 3),
+    ]
+    session.expire_all()
+    assert history.verify(session, plan) == []
 
 
 def test_it_is_measured_from_the_signed_words_however_often_it_moves(save, cast, waiting):

@@ -1,6 +1,6 @@
 """This file proves that history is a chain: what was written can be altered by nobody without being found out."""
 
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from sqlalchemy import text
@@ -8,12 +8,13 @@ from sqlalchemy import text
 from plan import history, ledger
 from plan.edits import Edit
 from plan.fields import Kind
-from plan.models import Revision
+from plan.models import Change, Decision, Revision
 
 FORGED_DECISION = (
     "INSERT INTO decision (revision_id, kind, record_id, field, outcome, before, after) "
     "SELECT id, 'requirement', 'r2', 'lead', 'signed off', 'null', '\"Two\"' FROM revision WHERE number = 4"
 )
+KNOWN = "864b3669cb687c941593a0db090f1e20247873c1336e9b2c2392d2db9e3b2773"
 SUMMER_TIME = timezone(timedelta(hours=1))
 
 
@@ -34,6 +35,23 @@ def test_revisions_are_numbered_from_one_and_carry_the_hash_before(session, plan
     chain = session.query(Revision).order_by(Revision.number).all()
     assert [revision.number for revision in chain] == [1, 2, 3, 4, 5]
     assert [r.previous_hash for r in chain] == [ledger.FIRST_HASH, *(r.hash for r in chain[:-1])]
+
+
+def test_the_hash_of_a_revision_is_what_it_has_always_been():
+    progress = {"kind": "action", "record_id": "act1", "field": "progress", "before": None, "after": "=“Visits”\n× 2"}
+    moved = {"kind": "action", "record_id": "act1", "field": "position", "before": 1, "after": 2.0}
+    signed = {"kind": "action", "record_id": "act7", "field": "status", "before": None, "after": "red"}
+    step = {"by_id": 7, "by_name": "Eve Editor", "source": "workbook", "file": "tracker.xlsx", "base": 1}
+    revision = Revision(
+        plan_id="k3f9",
+        number=2,
+        at=datetime(2013, 7, 1, 9, 30, tzinfo=UTC),
+        previous_hash=ledger.FIRST_HASH,
+        changes=[Change(**progress, sheet="Plan", cell="J7"), Change(**moved)],
+        decisions=[Decision(**signed, outcome="signed off")],
+        **step,
+    )
+    assert ledger.digest(revision) == KNOWN
 
 
 def test_an_untouched_history_is_whole(session, plan, three_later):

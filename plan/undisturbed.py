@@ -1,4 +1,4 @@
-"""This file keeps Python from looking for rings of objects while a workbook's many plain values are made."""
+"""This file keeps Python from looking for rings of objects while the many values of a workbook or document are made."""
 
 import gc
 import threading
@@ -14,7 +14,7 @@ def undisturbed(work: Callable[Asked, Answered]) -> Callable[Asked, Answered]:
     """The same work with the search for rings put off until nobody does such work any more.
 
     A tracker of 20,000 rows is a million values that hold no rings; searching them again and again takes longer
-    than reading them. Memory in use is freed as ever.
+    than reading them, and a third of the time of a PDF. Memory in use is freed as ever, rings when the work is done.
     """
 
     @wraps(work)
@@ -46,6 +46,8 @@ class _Turns:
         with self._lock:
             self._at_work -= 1
             if not self._at_work:
+                gc.freeze()
+                gc.unfreeze()  # so that what was made counts as old, and is not all looked through at the next chance
                 gc.enable()
 
 
