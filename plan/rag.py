@@ -47,6 +47,14 @@ _PICTURES = re.compile("([🔴🟠🟡🟢🔵🟥🟧🟨🟩🟦])")
 _ARROWS = re.compile(
     "[\u2190-\u21ff\u27a1\u2b05-\u2b07\u25b2\u25b3\u25b6\u25b7\u25bc\u25bd\u25c0\u25c1\U0001f53c\U0001f53d]"
 )
+# What a list of choices writes after its colour to say what it means: "Green - on track".
+_EXPLAINED = re.compile(
+    r"(?P<colour>\w+)\s*(?:[-–—:,;=]|(?P<bracket>\())\s*"
+    r"(?:on track|off track|at risk|(?:not |un)?started|begun|under ?way|in progress|on ?going|"
+    r"(?:not |partly |partially |fully )?completed?|done|closed|(?:fully )?embedded|delayed|delays?|overdue|behind|"
+    r"slipping|(?:some|major|serious|significant) (?:risks?|concerns?|delays?))"
+    r"(?(bracket)\))"
+)
 _FORMER = re.compile(r"[\s(\[,;-]*\b(?:was|previously|formerly)\b.*$")
 
 
@@ -70,9 +78,16 @@ def understand(words: str | None, meanings: Mapping[str, Status | None] | None =
     if meanings and said in meanings:
         return Understood(meanings[said], True)
     now = _PICTURES.sub(r" \1 ", _ARROWS.sub(" ", _FORMER.sub("", said)))
+    if explained := _EXPLAINED.fullmatch(now.strip()):
+        now = explained["colour"]
     colours = {WORDS.get(word.strip(".,;:")) for word in now.split()}
     status = colours.pop() if len(colours) == 1 else None
     return Understood(status, status is not None)
+
+
+def is_explained(words: str) -> bool:
+    """Whether a status cell says beside its colour what that means: "Green - on track"."""
+    return bool(_EXPLAINED.fullmatch(normalise(words)))
 
 
 def normalise(words: str) -> str:

@@ -4,9 +4,10 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from types import MappingProxyType
+from typing import NamedTuple
 
 from plan import rag
-from plan.fields import Field, Invalid, Shape, Value, clean
+from plan.fields import Field, Invalid, Shape, Value, clean, keeps
 from plan.timescale import say_date
 from sync.grid import Cell
 from sync.months import NAMES
@@ -53,6 +54,39 @@ def read_cell(which: Field, cell: Cell, meanings: Meanings = MappingProxyType({}
         return _status(cell, meanings)
     value = reference(cell) if which.name in STRIPPED else _SHAPES.get(which.shape, _text)(cell)
     return _cleaned(which, cell, value)
+
+
+class Unread(NamedTuple):
+    """The same as a value: an exception that is kept would keep all that led to it."""
+
+    found: str
+    message: str
+
+
+class Reader:
+    """Reads the cells of one field as `read_cell` does, short and repeated ones once each."""
+
+    def __init__(self, which: Field, meanings: Meanings = MappingProxyType({})) -> None:
+        self._which, self._meanings = which, meanings
+        self._is_worded, self._is_stripped = which.shape in _WORDED, which.name in STRIPPED
+        self._known: dict[tuple[Cell, type], Value | Unread] = {}
+
+    def read(self, cell: Cell) -> Value | Unread:
+        """The value that a cell gives the field, or why it gives none."""
+        value = cell.value
+        if self._is_worded and type(value) is str:
+            words = value.strip() if self._is_stripped else value
+            return words if keeps(self._which, words) and not cell.is_error else self._told(cell)
+        key = cell, type(value)  # for 1, 1.0 and TRUE are equal to each other
+        if key not in self._known:
+            self._known[key] = self._told(cell)
+        return self._known[key]
+
+    def _told(self, cell: Cell) -> Value | Unread:
+        try:
+            return read_cell(self._which, cell, self._meanings)
+        except NotUnderstood as why:
+            return Unread(why.found, str(why))
 
 
 def _cleaned(which: Field, cell: Cell, value: Value) -> Value:

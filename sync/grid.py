@@ -6,6 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 from functools import cached_property, lru_cache
+from itertools import groupby
+from operator import itemgetter
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 Content = str | int | float | bool | date | time | None
@@ -45,6 +48,7 @@ class Box(NamedTuple):
 
 
 BLANK = Cell()
+_NO_CELLS: Mapping[int, Cell] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -60,24 +64,25 @@ class Grid:
     hidden_columns: frozenset[str] = frozenset()
     margins: tuple[str, ...] = ()  # the words of the printed header and footer
     blank_fills: Mapping[Place, str] = field(default_factory=dict)  # of cells without content beside those with some
+    unread_rules: tuple[Box, ...] = ()  # where rules give statuses' colours in a way that could not be worked out
     noted: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
     """What was found out by looking at the whole sheet, so that it is looked through once."""
 
     @cached_property
     def last_row(self) -> int:
         """The last row that holds anything; 0 on an empty sheet."""
-        return max((row for row, _ in self.cells), default=0)
+        return max(self._by_row, default=0)
 
     @cached_property
     def last_col(self) -> int:
         """The last column that holds anything; 0 on an empty sheet."""
-        return max((col for _, col in self.cells), default=0)
+        return max((next(reversed(cells)) for cells in self._by_row.values()), default=0)
 
     @cached_property
-    def _by_row(self) -> Mapping[int, list[int]]:
-        rows: dict[int, list[int]] = {}
-        for row, col in sorted(self.cells):
-            rows.setdefault(row, []).append(col)
+    def _by_row(self) -> Mapping[int, dict[int, Cell]]:
+        rows: dict[int, dict[int, Cell]] = {}
+        for row, cells in groupby(sorted(self.cells), itemgetter(0)):
+            rows[row] = {place[1]: self.cells[place] for place in cells}
         return rows
 
     @cached_property
@@ -109,9 +114,13 @@ class Grid:
         """The cell itself, blank where there is none or where a merge covers it."""
         return self.cells.get((row, col), BLANK)
 
+    def row(self, row: int) -> Mapping[int, Cell]:
+        """The cells of a row that hold anything by their columns, from left to right."""
+        return self._by_row.get(row, _NO_CELLS)
+
     def columns_of(self, row: int) -> list[int]:
         """The columns of a row that hold anything, from left to right."""
-        return self._by_row.get(row, [])
+        return list(self.row(row))
 
     def rows(self) -> Iterator[int]:
         """The rows that hold anything, from the top."""
@@ -132,7 +141,8 @@ class Grid:
 
     def merge_at(self, row: int, col: int) -> Box | None:
         """The merged range that covers this place, if one does; none on a row that holds nothing."""
-        return next((box for box in self._merged.get(row, ()) if box.left <= col <= box.right), None)
+        here = self._merged.get(row)
+        return next((box for box in here if box.left <= col <= box.right), None) if here else None
 
     def anchor(self, row: int, col: int) -> Place:
         """The place whose value is seen here: the first cell of its merged range, or the place itself."""

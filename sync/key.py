@@ -17,6 +17,7 @@ from sync.detect.rows import titles_a_key
 from sync.fills import status_of
 from sync.grid import Grid, number
 from sync.layout import Layout
+from sync.row_ids import begins_with_ids
 
 _DASHED = re.compile(r"^\s*(?P<colour>\w+)\s*(?:[-–—:=]|means)\s*(?P<says>\S.*)$", re.DOTALL | re.IGNORECASE)
 _LONGEST_WORDS = 40  # characters; what is longer explains a colour and does not stand in a status cell
@@ -56,20 +57,21 @@ def find_key(grids: Sequence[Grid], layout: Layout) -> Key:
 
 def _without_tables(grid: Grid, layout: Layout) -> Grid:
     taken = [
-        (range(table.heading_rows[0], table.last_row + 1), {number(column.letter) for column in table.columns})
+        (table.heading_rows[0], table.last_row, {number(column.letter) for column in table.columns})
         for table in layout.tables
         if table.sheet == grid.sheet
     ]
     cells = grid.cells
-    for rows, cols in taken:
-        cells = {(row, col): cell for (row, col), cell in cells.items() if row not in rows or col not in cols}
+    for first, last, cols in taken:
+        cells = {at: cell for at, cell in cells.items() if at[0] < first or at[0] > last or at[1] not in cols}
     return replace(grid, cells=cells)
 
 
 def _entries(grid: Grid) -> Iterator[_Entry]:
     for row in grid.rows():
         for col in grid.columns_of(row):
-            if titles_a_key(grid.at(row, col).words[:_LONGEST_WORDS]):
+            words = grid.at(row, col).words[:_LONGEST_WORDS]
+            if not begins_with_ids(words) and titles_a_key(words):
                 yield from _sideways(grid, row, col) or _below(grid, row, col)
 
 
@@ -136,7 +138,11 @@ def _entry(grid: Grid, row: int, cols: range) -> _Entry | None:
     filled = next((status for _, status in said if status), None)
     if filled and words:
         return _Entry(filled, tuple(words), _longest(words))
-    return _dashed(words[0]) if words else None
+    dashed = [entry for each in words if (entry := _dashed(each))]
+    if not dashed:
+        return None
+    beside = [each for each in words if _dashed(each) is None]  # "1" beside "Red: not begun"
+    return dashed[0]._replace(words=(*dashed[0].words, *beside)) if len(dashed) == 1 else dashed[0]
 
 
 def _dashed(words: str) -> _Entry | None:

@@ -1,11 +1,15 @@
 """This file opens a workbook's bytes as plain sheets; whoever reads workbooks comes through here."""
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
 from sync.grid import Grid
 from sync.ooxml import Refused, archive
 from sync.opening import readers
+from sync.opening.messages import Answer
 from sync.opening.readers import be_ready
 
-__all__ = ["LIMIT", "Unreadable", "be_ready", "check_file", "grids", "look_at"]
+__all__ = ["LIMIT", "Unreadable", "be_ready", "begin", "check_file", "grids", "look_at"]
 
 LIMIT = 20 * 1024 * 1024
 _SAVE_AS = "Open it in Excel or LibreOffice, save it as an .xlsx workbook and try again."
@@ -18,7 +22,22 @@ class Unreadable(ValueError):
 def grids(content: bytes) -> tuple[Grid, ...]:
     """The sheets of a workbook in their order, opened by another process within limits. Raises Unreadable."""
     check_file(content)
-    answer = readers.ask(content)
+    return _sheets(readers.ask(content))
+
+
+def begin(content: bytes) -> Callable[[], tuple[Grid, ...]]:
+    """Have a workbook opened and go on with other work meanwhile; what is given back waits for its sheets.
+
+    Raises Unreadable, for what is no workbook at all at once and else when the sheets are asked for.
+    """
+    check_file(content)
+    aside = ThreadPoolExecutor(max_workers=1)
+    asked = aside.submit(readers.ask, content)
+    aside.shutdown(wait=False)
+    return lambda: _sheets(asked.result())
+
+
+def _sheets(answer: Answer) -> tuple[Grid, ...]:
     if answer.refusal:
         raise Unreadable(answer.refusal)
     return answer.sheets

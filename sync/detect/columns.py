@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from plan import rag
 from plan.fields import Kind
 from sync import buried
-from sync.detect.blocks import Head
 from sync.detect.draft import ACHIEVEMENT_TEXT, ACTION_TEXT, REQUIREMENT_REFERENCE, REQUIREMENT_TEXT, Draft
+from sync.detect.heads import Head
 from sync.detect.progress import achievements_in_lines, evidence, progress
 from sync.detect.rows import is_reference
 from sync.detect.sample import Sample
@@ -29,11 +29,16 @@ def _is_scorecard(draft: Draft) -> bool:
 
 
 def latest_month(draft: Draft) -> None:
-    """Of columns that differ in their month alone the latest is read; the older ones are kept as they are."""
+    """Of columns that differ in their month alone the latest that holds anything is read.
+
+    The older ones are kept as they are; those of months to come wait until something is written there.
+    """
     for columns in draft.of_several_months():
-        latest = newest([draft.heads[i].words for i in columns])
-        if latest is not None:
-            draft.passed.update(i for i in columns if i != columns[latest])
+        told = [i for i in columns if draft.sample.values(i) or draft.sample.tinted(i)] or columns
+        latest = newest([draft.heads[i].words for i in told])
+        if latest is not None and newest([draft.heads[i].words for i in columns]) is not None:
+            draft.passed.update(i for i in columns if i != told[latest])
+            draft.waiting.update(i for i in columns if i > told[latest] and i not in told)
 
 
 def what_or_how(draft: Draft) -> None:
@@ -48,6 +53,12 @@ def requirement_words(draft: Draft) -> None:
     for i in draft.having(Word.REQUIREMENT):
         numbers = draft.sample.all(i, is_reference)
         draft.claim([i], REQUIREMENT_REFERENCE if numbers else REQUIREMENT_TEXT)
+
+
+def objectives(draft: Draft) -> None:
+    """An objective is what is asked for, where actions stand under it and nothing else says what is asked."""
+    if draft.having(Word.ACTION) and not draft.has_requirements and draft.first(REQUIREMENT_REFERENCE) is None:
+        draft.claim(draft.having(Word.OBJECTIVE), REQUIREMENT_TEXT)
 
 
 def action_words(draft: Draft) -> None:
@@ -190,6 +201,7 @@ RULES: tuple[Callable[[Draft], None], ...] = (
     latest_month,
     what_or_how,
     requirement_words,
+    objectives,
     action_words,
     achievement_words,
     themes,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from plan.fields import Kind
-from sync.detect.blocks import Head
+from sync.detect.heads import Head
 from sync.detect.sample import Sample
 from sync.headings import Word
 
@@ -27,6 +27,7 @@ class Draft:
     lines: set[int] = field(default_factory=set)
     numbered: set[int] = field(default_factory=set)  # requirements' words that begin with their number
     clashes: list[tuple[int, ...]] = field(default_factory=list)
+    waiting: set[int] = field(default_factory=set)  # months to come, whose cells hold nothing yet
     passed: set[int] = field(default_factory=set)  # lost their field to a plainer one, or to a clash
 
     def having(self, *words: Word) -> list[int]:

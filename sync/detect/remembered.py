@@ -6,11 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from plan.fields import Kind
-from sync.detect.blocks import Block, Head, after_guidance, block_at, find_blocks
+from sync.detect.block import Block
+from sync.detect.blocks import after_guidance, block_at, find_blocks
 from sync.detect.clashes import clash
+from sync.detect.found import understood
+from sync.detect.heads import Head
 from sync.detect.themes import titles_above
+from sync.fills import status_of
 from sync.grid import Grid, place
-from sync.headings import meaning, normalise
+from sync.headings import Word, meaning, normalise
 from sync.layout import NO_TITLE, Column, Layout, Table, ThemesFrom
 from sync.months import newest, of_one_rhythm
 from sync.reading import Problem
@@ -27,8 +31,8 @@ def fit_and_tell(layout: Layout, grids: Sequence[Grid]) -> tuple[Layout, tuple[P
     """The same, with what a person has to choose because nobody can tell.
 
     A table is found by its sheet's name, else by its headings; a sheet added since with the same headings is
-    read in the same way. A new month in a scorecard is read as one; any other new column is kept as it is. Where
-    one heading stands over more columns than it did, none of them is read.
+    read in the same way, and one with others by the vocabulary. A new month in a scorecard is read as one; any other
+    new column is kept as it is. Where one heading stands over more columns than it did, none of them is read.
     """
     free = [block for grid in grids for block in _candidates(grid, layout.tables)]
     found: list[tuple[Block, Table]] = []
@@ -43,8 +47,22 @@ def fit_and_tell(layout: Layout, grids: Sequence[Grid]) -> tuple[Layout, tuple[P
     order = [grid.sheet for grid in grids]
     found.sort(key=lambda pair: (order.index(pair[0].grid.sheet), pair[0].heading_rows))
     fitted = [_told_apart(block, _refitted(block, table), table) for block, table in found]
-    tables = tuple(table for table, _ in fitted)
-    return replace(layout, tables=tables), tuple(problem for _, problems in fitted for problem in problems)
+    added, problems = understood(_added(free, [block for block, _ in found], layout))
+    tables = [*(table for table, _ in fitted), *added]
+    tables.sort(key=lambda table: (order.index(table.sheet), table.heading_rows))
+    return replace(layout, tables=tuple(tables)), (*(one for _, told in fitted for one in told), *problems)
+
+
+def _added(blocks: Sequence[Block], found: Sequence[Block], layout: Layout) -> list[Block]:
+    """Tables that no remembered one is like, read or not: on sheets of their own, and scorecards on any."""
+    sheets = {block.grid.sheet for block in found}
+    others = [block for block in blocks if found and block.grid.visible and not any(block is one for one in found)]
+    new = [block for block in others if block.grid.sheet not in sheets or _is_scorecard(block)]
+    return [block for block in new if all(_likeness(block, table) < ENOUGH for table in layout.tables)]
+
+
+def _is_scorecard(block: Block) -> bool:
+    return any(head.meaning is not None and head.meaning.word is Word.INDICATOR for head in block.heads)
 
 
 def shape(grids: Sequence[Grid]) -> str:
@@ -79,8 +97,9 @@ def _best(table: Table, blocks: Sequence[Block]) -> Block | None:
 
 
 def _likeness(block: Block, table: Table) -> float:
-    """The share of the remembered columns that have a meaning and whose headings still stand there."""
-    known = {_plain(column) for column in table.columns if column.heading and column.kind}
+    """The share of the remembered columns that have a meaning, or of all where none has, that still stand there."""
+    headed = [column for column in table.columns if column.heading]
+    known = {_plain(column) for column in headed if column.kind} or {_plain(column) for column in headed}
     return len(known & set(block.signature)) / len(known) if known else 0.0
 
 
@@ -100,7 +119,7 @@ def _refitted(block: Block, table: Table) -> Table:
         heading_rows=block.heading_rows,
         first_row=after_guidance(block),
         last_row=block.last_row,
-        columns=_latest_read(list(_columns(block, table)), table),
+        columns=_latest_read(list(_columns(block, table)), table, block),
         themes=table.themes,
         theme_cell=_theme_cell(block, table),
     )
@@ -139,17 +158,21 @@ def _columns(block: Block, table: Table) -> Iterator[Column]:
             yield _new(head, table)
 
 
-def _latest_read(columns: list[Column], table: Table) -> tuple[Column, ...]:
-    """A month's column added since is read instead of the one before; which it was tells that the latest is meant."""
+def _latest_read(columns: list[Column], table: Table, block: Block) -> tuple[Column, ...]:
+    """A month's column added or filled since is read instead of the one before, which was read as the latest."""
     known = {column.heading for column in table.columns}
     for at, column in enumerate(columns):
         alike = [i for i, other in enumerate(columns) if other.heading and _plain(other) == _plain(column)]
         if not column.kind or column.period or len(alike) < 2:
             continue
-        latest = newest([columns[i].heading for i in alike])
-        new = columns[alike[latest]] if latest is not None else column
-        if new.kind is None and new.heading not in known:
-            columns[alike[latest or 0]] = replace(column, letter=new.letter, heading=new.heading)
+        came = [i for i in alike if not columns[i].kind and (columns[i].waits or columns[i].heading not in known)]
+        told = [i for i in alike if i == at or (i in came and not _is_empty(block.heads[i], block))]
+        latest = newest([columns[i].heading for i in told])
+        for i in came:
+            columns[i] = replace(columns[i], waits=i not in told)
+        if latest is not None and told[latest] != at:
+            new = columns[told[latest]]
+            columns[told[latest]] = replace(column, letter=new.letter, heading=new.heading)
             columns[at] = Column(column.letter, column.heading)
     return tuple(columns)
 
@@ -173,7 +196,7 @@ def _renamed(left: list[Column], head: Head, block: Block) -> Column | None:
 
     Words that mean another field tell of another column instead, and a column emptied with its heading is gone.
     """
-    column = next((c for c in left if c.letter == head.letter), None)
+    column = next((c for c in left if c.letter == head.letter), None) or _meant(left, head, block)
     if column is None or head.period or column.period or _plain(column) in block.signature:
         return None
     if not head.words and _is_empty(head, block):
@@ -185,9 +208,20 @@ def _renamed(left: list[Column], head: Head, block: Block) -> Column | None:
     return column
 
 
+def _meant(left: Sequence[Column], head: Head, block: Block) -> Column | None:
+    """The remembered column of the same meaning, for a heading that was changed and moved at once."""
+    new = head.meaning
+    if new is None or sum(other.meaning is not None and other.meaning.word is new.word for other in block.heads) > 1:
+        return None
+    same = [c for c in left if c.kind and (old := meaning(c.heading)) and old.word is new.word]
+    return same[0] if len(same) == 1 else None
+
+
 def _is_empty(head: Head, block: Block) -> bool:
     """Whether nothing stands in a column, banners that run over it aside."""
     grid, col = block.grid, head.col
+    if any(status_of(grid.blank_fills.get((row, col))) for row in grid.rows_between(block.first_row, block.last_row)):
+        return False
     filled = [row for row in grid.rows_between(block.first_row, block.last_row) if not grid.at(row, col).blank]
     boxes = (grid.merge_at(row, col) for row in filled)
     return all(box is not None and box.left < box.right for box in boxes)

@@ -33,6 +33,11 @@ NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _REFERENCE = re.compile(r"(?=.*\d)[\w./()-]{1,14}|[A-Za-z]{1,3}\s?\d[\w.]*|[A-Za-z]{1,3}")
+_TOTAL = re.compile(
+    r"\s*(?:(?:grand|overall|sub)[ -]?)?totals?\b[^.]{0,40}|\s*(?:number|count|no\.?) of [\w ]{1,40}:?[\s\d]*",
+    re.IGNORECASE,
+)
+_COUNT = re.compile(r"[\d\s.,%£/-]+")
 _HINT = re.compile(r"^\s*(?:please|enter|guidance|note|nb|e\.g|for example|insert|use this|describe|\()", re.IGNORECASE)
 _WHITE = frozenset({"FFFFFF", "000000"})
 _COLOUR = re.compile(r"\s*\w+(?=\s*[-–—:=]\s*\S|\s+means\s)")
@@ -55,7 +60,7 @@ def is_banner(grid: Grid, row: int, cols: Sequence[int], head: str) -> bool:
     if len(said) != 1 or said[0] not in cols[:2]:
         return False
     cell, box = grid.at(row, said[0]), grid.merge_at(row, said[0])
-    if not cell.words or is_reference(cell.words) or len(cell.words) > LONG:
+    if not cell.words or is_reference(cell.words) or len(cell.words) > LONG or is_total([cell]):
         return False
     if box and box.right > box.left:
         return box.top == box.bottom and box.right - box.left + 1 >= min(3, len(cols))
@@ -73,6 +78,16 @@ def is_guidance(cells: Sequence[Cell]) -> bool:
         words = said[0].words.strip()
         return bool(_HINT.match(words)) or (len(words) > 60 and words.endswith("."))
     return all(cell.italic for cell in said) or all(_HINT.match(cell.words) for cell in said)
+
+
+def is_total(said: Sequence[Cell]) -> bool:
+    """Whether a row's cells only count the others: "Total" or "Number of actions" first, then figures or nothing."""
+    words = said[0].words if said else ""
+    if not words or ("ot" not in words and "OT" not in words and " of " not in words) or not _TOTAL.fullmatch(words):
+        return False
+    figures = [cell for cell in said[1:] if not cell.words or _COUNT.fullmatch(cell.words)]
+    counted = bool(figures) or any(mark.isdigit() for mark in words)
+    return counted and len(figures) == len(said) - 1 and not any(cell.is_date for cell in figures)
 
 
 def ends_table(said: Sequence[Cell]) -> bool:

@@ -7,8 +7,8 @@ from itertools import islice
 
 from sync.bullets import BULLET, worded
 from sync.cells import shown
-from sync.detect.blocks import Block
-from sync.detect.rows import is_banner
+from sync.detect.block import Block
+from sync.detect.rows import is_banner, is_total
 from sync.fills import status_of
 from sync.grid import Cell
 
@@ -63,8 +63,8 @@ class Sample:
         """Whether a column speaks only where requirements begin, for most of several rows: no accident."""
         several = [group for group in self.groups if len(group) > 1]
         spoken = [group for group in several if not group[0][col].blank]
-        later = (cells[col] for group in several for cells in group[1:])
-        return len(spoken) * 2 >= len(several) > 0 and all(cell.blank for cell in later)
+        later = [cells[col] for group in several for cells in group[1:]]
+        return len(later) > 1 and len(spoken) * 2 >= len(several) and all(cell.blank for cell in later)
 
     def varies_within(self, col: int) -> bool:
         """Whether a column says different things on the rows of one requirement, or shows different colours."""
@@ -97,8 +97,9 @@ def _rows(block: Block) -> Iterator[list[Cell]]:
     cols = [head.col for head in block.heads]
     for row in range(block.first_row, block.last_row + 1):
         cells = block.row(row)
+        said = [cell for cell in cells if not cell.blank]
         no_record = is_banner(block.grid, row, cols, block.heads[0].words) or block.repeats_headings(row)
-        if not no_record and any(not cell.blank for cell in cells):
+        if said and not no_record and not is_total(said):
             yield cells
 
 

@@ -4,12 +4,14 @@ import re
 from collections.abc import Sequence
 
 from plan.fields import Kind
-from sync.detect.blocks import Block
+from sync.detect.block import Block
 from sync.detect.draft import REQUIREMENT_TEXT, Draft
 from sync.detect.rows import NUMBERED, is_banner, title_like
 from sync.grid import address
 from sync.layout import ThemesFrom
 
+# A title that asks something, above actions alone; it keeps its number, which the report's readers know it by.
+_DEMAND = re.compile(r"\s*(?:recommendation|requirement|finding|objective|outcome)\s+\w{1,4}\b", re.IGNORECASE)
 _NUMBER = re.compile(r"^\s*[A-Za-z]?\d{1,2}\s*[.:)–—-]?\s+")
 FROM_COLUMN, FROM_BANNERS = (ThemesFrom.COLUMN, None), (ThemesFrom.BANNER, None)
 Shown = tuple[ThemesFrom, str | None]
@@ -18,11 +20,15 @@ Shown = tuple[ThemesFrom, str | None]
 def shown_by(settled: Sequence[tuple[Block, Draft]]) -> list[Shown]:
     """How each table shows its themes, and the cell of its title where that is how.
 
+    Where no table has requirements, actions stand under themes in the same ways.
     Titles count when several tables of requirements have one each, or when one begins like "Priority 1:".
     """
-    bare = [block for block, draft in settled if _needs_themes(draft) and not _inside(block, draft)]
+    needing = {id(block) for block, draft in settled if _has_requirements(draft)}
+    needing = needing or {id(block) for block, draft in settled if draft.has_actions}
+    inside = {id(block): _inside(block, draft, id(block) in needing) for block, draft in settled}
+    bare = [block for block, _ in settled if id(block) in needing and not inside[id(block)]]
     titles = dict(zip(map(id, bare), _titles(bare), strict=True))
-    return [_inside(block, draft) or titles.get(id(block), (ThemesFrom.NONE, None)) for block, draft in settled]
+    return [inside[id(block)] or titles.get(id(block), (ThemesFrom.NONE, None)) for block, _ in settled]
 
 
 def title_of(words: str) -> str:
@@ -43,15 +49,15 @@ def banners(block: Block) -> list[int]:
     return [row for row in rows if is_banner(block.grid, row, cols, first) and not block.repeats_headings(row)]
 
 
-def _inside(block: Block, draft: Draft) -> Shown | None:
+def _inside(block: Block, draft: Draft, needs_themes: bool) -> Shown | None:
     if draft.claimed((Kind.THEME, "title")):
         return FROM_COLUMN
-    if _needs_themes(draft) and banners(block):
+    if needs_themes and banners(block):
         return ThemesFrom.BANNER, next(iter(_numbered(block)), None)
     return None
 
 
-def _needs_themes(draft: Draft) -> bool:
+def _has_requirements(draft: Draft) -> bool:
     return bool(draft.claimed(REQUIREMENT_TEXT))
 
 
@@ -71,7 +77,7 @@ def _titles(blocks: Sequence[Block]) -> list[Shown]:
 
 
 def _numbered(block: Block) -> list[str]:
-    return [cell for cell, words in titles_above(block).items() if NUMBERED.match(words)]
+    return [cell for cell, words in titles_above(block).items() if NUMBERED.match(words) or _DEMAND.match(words)]
 
 
 def titles_above(block: Block) -> dict[str, str]:

@@ -5,12 +5,16 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from sync.fills import status_of
 from sync.grid import BLANK, Box, Cell, Content, Place, boxes
 from sync.opening import scales
 from sync.opening.conditions import Formula, Look, NotTold, Ref, holds, truth, understand
 from sync.opening.markup import child, children
 from sync.opening.scales import Scale
 from sync.opening.styles import Styles
+
+Elsewhere = Callable[[str], Mapping[Place, Cell]]
+"""The cells of another sheet of the workbook, by its name in small letters."""
 
 _LOOKS = 500_000  # at cells, for all rules of a sheet; the rest stays as it is filled itself
 _SIGNS: Mapping[str, str] = {
@@ -41,6 +45,12 @@ class Rule(NamedTuple):
     claim: Claim | None = None
     scale: Scale | None = None
     is_icon: bool = False
+    is_told: bool = True  # else it gives a status's colour where nobody can say here
+
+
+def nowhere(sheet: str) -> Mapping[Place, Cell]:
+    """The cells of a sheet that the workbook does not have."""
+    return {}
 
 
 def rules(element: etree._Element, styles: Styles) -> Iterator[Rule]:
@@ -56,11 +66,13 @@ def rules(element: etree._Element, styles: Styles) -> Iterator[Rule]:
 
 
 def coloured(
-    cells: Mapping[Place, Cell], blank_fills: Mapping[Place, str], found: list[Rule]
+    cells: Mapping[Place, Cell], blank_fills: Mapping[Place, str], found: list[Rule], elsewhere: Elsewhere
 ) -> tuple[dict[Place, Cell], dict[Place, str]]:
     """The cells, and the fills of those without content, as the rules colour them; the first rule wins."""
     seen, fills, done = dict(cells), dict(blank_fills), set[Place]()
-    rows = sorted({row for row, _ in cells}) if found else []
+    if not found:
+        return seen, fills
+    rows = sorted({row for row, _ in cells})
     widest = max((col for _, col in cells), default=0)
     looks = _LOOKS
     for rule in sorted(found, key=lambda rule: (rule.is_icon, rule.priority)):
@@ -68,7 +80,7 @@ def coloured(
         looks -= len(places)
         if looks <= 0:
             return seen, fills
-        for at, fill in _shown(rule, places, cells):
+        for at, fill in _shown(rule, places, cells, elsewhere):
             if at not in done:
                 done.add(at)
                 if at in seen:
@@ -89,21 +101,26 @@ def _places(rule: Rule, rows: list[int], widest: int, most: int) -> Iterator[Pla
                     yield row, col
 
 
-def _shown(rule: Rule, places: list[Place], cells: Mapping[Place, Cell]) -> Iterator[tuple[Place, str]]:
+def _shown(
+    rule: Rule, places: list[Place], cells: Mapping[Place, Cell], elsewhere: Elsewhere
+) -> Iterator[tuple[Place, str]]:
     if rule.scale is not None:
         numbers = {at: value for at in places if (value := _number(cells.get(at, BLANK).value)) is not None}
         among = sorted(numbers.values())
         told = ((at, rule.scale(value, among)) for at, value in numbers.items())
         yield from ((at, fill) for at, fill in told if fill)
     elif rule.claim is not None and rule.fill is not None:
-        yield from ((at, rule.fill) for at in _where(rule.claim, rule.areas[0], places, cells))
+        yield from ((at, rule.fill) for at in _where(rule.claim, rule.areas[0], places, cells, elsewhere))
 
 
-def _where(claim: Claim, first: Box, places: list[Place], cells: Mapping[Place, Cell]) -> Iterator[Place]:
+def _where(
+    claim: Claim, first: Box, places: list[Place], cells: Mapping[Place, Cell], elsewhere: Elsewhere
+) -> Iterator[Place]:
     """The places of which a claim is true. Sheets are long and say few different things: each is asked about once."""
     known: dict[tuple[object, ...], bool] = {}
+    named = [(ref, elsewhere(ref.sheet) if ref.sheet else cells) for ref in claim.refs]
     for at in places:
-        seen = [cells.get(at, BLANK).value, *(cells.get(_named(ref, first, at), BLANK).value for ref in claim.refs)]
+        seen = [cells.get(at, BLANK).value, *(among.get(_named(ref, first, at), BLANK).value for ref, among in named)]
         key = (*seen, *map(type, seen))
         if key not in known:
             known[key] = _is_true(claim, seen[0], dict(zip(claim.refs, seen[1:], strict=True)).__getitem__)
@@ -141,7 +158,7 @@ def _rule(element: etree._Element, rule: Rule, styles: Styles) -> Rule | None:
     try:
         claim = _claim(element) if rule.fill else None
     except NotTold:
-        return None
+        return rule._replace(is_told=False) if status_of(rule.fill) else None
     return rule._replace(claim=claim) if claim else None
 
 

@@ -11,12 +11,16 @@ from sync.grid import Content, number
 
 
 class Ref(NamedTuple):
-    """A cell as a formula names it; `fixed_row` and `fixed_col` where a dollar sign stands before them."""
+    """A cell as a formula names it; `fixed_row` and `fixed_col` where a dollar sign stands before them.
+
+    `sheet` is the name of the other sheet that it lies on, in small letters; empty for the rule's own.
+    """
 
     row: int
     col: int
     fixed_row: bool
     fixed_col: bool
+    sheet: str = ""
 
 
 Look = Callable[[Ref], Content]
@@ -39,10 +43,10 @@ _DEEPEST = 20
 _LONGEST = 1_000  # characters of a formula
 _TOKEN = re.compile(
     r"""\s*(?:(?P<text>"(?:[^"]|"")*")|(?P<figure>[0-9]+(?:\.[0-9]+)?|\.[0-9]+)|(?P<name>[A-Za-z][A-Za-z.]*)\s*\(|
-    (?P<ref>\$?[A-Za-z]{1,3}\$?[0-9]{1,7})(?![\w(!:.])|(?P<truth>TRUE|FALSE)(?!\w)|(?P<sign><>|<=|>=|[-=<>&(),]))""",
+    (?P<ref>(?:(?:'(?:[^']|'')+'|[A-Za-z_][\w.]*)!)?\$?[A-Za-z]{1,3}\$?[0-9]{1,7})(?![\w(!:.])|(?P<truth>TRUE|FALSE)(?!\w)|(?P<sign><>|<=|>=|[-=<>&(),]))""",
     re.IGNORECASE | re.VERBOSE,
 )
-_REF = re.compile(r"(\$?)([A-Za-z]{1,3})(\$?)([0-9]{1,7})")
+_REF = re.compile(r"(?:(.+)!)?(\$?)([A-Za-z]{1,3})(\$?)([0-9]{1,7})", re.DOTALL)
 _ORDER: Mapping[str, Callable[[float, float], bool]] = {
     "<": operator.lt,
     "<=": operator.le,
@@ -170,7 +174,8 @@ def _ref(words: str) -> Ref:
     parts = _REF.fullmatch(words)
     if parts is None:
         raise NotTold(words)
-    return Ref(int(parts[4]), number(parts[2]), bool(parts[3]), bool(parts[1]))
+    sheet = (parts[1] or "").removeprefix("'").removesuffix("'").replace("''", "'").casefold()
+    return Ref(int(parts[5]), number(parts[3]), bool(parts[4]), bool(parts[2]), sheet)
 
 
 def _cell(ref: Ref) -> Told:

@@ -11,19 +11,22 @@ from xml.parsers import expat
 
 from sync.opening.some_rows import SomeRows, holds_any, places
 
-_TEXT = rb"<is><t(?: xml:space=\"preserve\")?>([^<]*)</t></is>"
-_CELL = (
-    rb"<c r=\"([A-Z]{1,3})[0-9]{1,7}\"([^<>&]*?)"
-    rb"(?:/>|>((?:<f[^<>]*?(?:/>|>[^<]*</f>))?)(?:<v>([^<]+)</v>|%b)?</c>)\s*" % _TEXT
+_TEXT = rb"<is><t(?: xml:space=\"preserve\")?>([^<]*+)</t></is>"
+# A cell, or else the rest of the row from the first thing on that is no plainly written cell.
+_CELLS = re.compile(
+    rb"<c r=\"([A-Z]{1,3}+)[0-9]{1,7}+\"([^<>&/]*+)"
+    rb"(?:/>|>((?:<f[^<>]*?(?:/>|>[^<]*</f>))?)(?:<v>([^<]++)</v>|%b)?</c>)\s*+|(\S.*+)" % _TEXT,
+    re.DOTALL,
 )
-_CELLS = re.compile(_CELL)
-_PLAIN = re.compile(rb"\s*(?:%b)*" % re.sub(rb"\((?!\?)", b"(?:", _CELL))
 _NUMBER = re.compile(rb"<row(?:\s[^<>&]*?)?\sr=\"([0-9]{1,9})\"")
 _SPACE = re.compile(rb"\s*")
 _BEGINS, _ENDS = b"<sheetData>", b"</sheetData>"
 
-Written = tuple[bytes, bytes, bytes, bytes, bytes]
-"""A cell as it is written: column, other attributes, formula's element, value, own text; empty where absent."""
+Written = tuple[bytes, bytes, bytes, bytes, bytes, bytes]
+"""A cell as it is written: column, other attributes, formula's element, value, own text; empty where absent.
+
+The last is what is no plainly written cell; of the cells of a plain row it is empty.
+"""
 
 
 class PlainRow(NamedTuple):
@@ -44,17 +47,22 @@ def without_rows(xml: bytes) -> tuple[bytes, int, int]:
     Raises NotPlain, also for XML that is not well formed: what follows relies on tags being what they look like.
     """
     begins, ends = xml.find(_BEGINS), xml.rfind(_ENDS)
-    if (
-        begins < 0
-        or ends < begins
-        or b"\r" in xml
-        or xml.find(b"<?", 5) >= 0
-        or b"<!" in xml
-        or not _is_well_formed(xml)
-    ):
+    if begins < 0 or ends < begins or b"\r" in xml:
         raise NotPlain
+    see_that_tags_are_tags(xml)
     begins += len(_BEGINS)
     return xml[:begins] + xml[ends:], begins, ends
+
+
+def see_that_tags_are_tags(xml: bytes) -> None:
+    """Raises NotPlain for XML that is not well formed, and where a comment or the like could hold what looks a tag."""
+    parser = expat.ParserCreate()
+    parser.CommentHandler = parser.StartCdataSectionHandler = _not_plain
+    parser.ProcessingInstructionHandler = parser.StartDoctypeDeclHandler = _not_plain
+    try:
+        parser.Parse(xml, True)
+    except expat.ExpatError as why:
+        raise NotPlain from why
 
 
 def rows(xml: bytes, begins: int, ends: int, only: SomeRows | None = None) -> Iterator[PlainRow]:
@@ -84,9 +92,10 @@ def _row(xml: bytes, number: bytes | None, places: tuple[int, int, int, int]) ->
     at, opened, inner, after = places
     if number is None and b" r=" in xml[at:opened]:
         return PlainRow(None, [], xml[at:after])
-    if _PLAIN.fullmatch(xml, opened, inner) is None:
+    cells = _CELLS.findall(xml, opened, inner)
+    if cells and cells[-1][-1]:
         return PlainRow(number, [], xml[at:after])
-    return PlainRow(number, _CELLS.findall(xml, opened, inner))
+    return PlainRow(number, cells)
 
 
 def _after_space(xml: bytes, at: int) -> int:
@@ -94,9 +103,5 @@ def _after_space(xml: bytes, at: int) -> int:
     return found.end() if found else at
 
 
-def _is_well_formed(xml: bytes) -> bool:
-    try:
-        expat.ParserCreate().Parse(xml, True)
-    except expat.ExpatError:
-        return False
-    return True
+def _not_plain(*_: object) -> None:
+    raise NotPlain

@@ -12,7 +12,7 @@ from lxml import etree
 
 from sync.ooxml import Refused
 from sync.opening.book import sheets
-from sync.opening.messages import Answer, packed, receive, send
+from sync.opening.messages import Answer, ToldAhead, packed, receive, send
 
 SECONDS = 18  # of the processor; the one who asks waits two more
 MEMORY = 500 * 1024 * 1024  # of addresses, so that what is really in use stays below 512 MB
@@ -32,14 +32,16 @@ def main() -> None:
     limit_memory()
     while (content := receive(asked)) is not None:
         limit_time()
-        send(told, answer(content))
+        ahead = ToldAhead(told)
+        send(told, answer(content, ahead))
 
 
-def answer(content: bytes) -> bytes:
+def answer(content: bytes, ahead: ToldAhead) -> bytes:
     """What came of a workbook, ready to be sent. Whatever happens short of this process's death, it is an answer."""
     began = time.process_time()
     try:
-        return packed(Answer(sheets(content), None, time.process_time() - began > SPENT))
+        found = sheets(content, ahead.tell)
+        return packed(Answer(found, None, time.process_time() - began > SPENT), ahead)
     except MemoryError:
         return packed(Answer((), TOO_LARGE, spent=True))
     except Refused as why:

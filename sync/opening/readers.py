@@ -11,7 +11,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from sync.opening.messages import Answer, receive, send, unpacked
+from sync.opening.messages import AHEAD, Answer, HeardAhead, receive, send, unpacked
 
 PATIENCE = 20.0  # seconds on the clock for one workbook
 AT_ONCE = 2
@@ -81,9 +81,11 @@ class Reader:
             return None
         try:
             send(told, content)
-            message = receive(heard)
-            return None if message is None else unpacked(message)
-        except (OSError, ValueError, TypeError, pickle.UnpicklingError, EOFError, MemoryError):
+            ahead = HeardAhead()
+            while (message := receive(heard)) is not None and message.startswith(AHEAD):
+                ahead.take(message)
+            return None if message is None else unpacked(message, ahead)
+        except (OSError, ValueError, TypeError, LookupError, pickle.UnpicklingError, EOFError, MemoryError):
             return None
 
 

@@ -2,17 +2,18 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lxml import etree
 
 from sync.grid import Box, Cell, Grid, Place, boxes, letter, number, place
-from sync.ooxml import markup
+from sync.ooxml import Refused, markup
 from sync.ooxml.markup import unescape
 from sync.ooxml.text import unescaped
 from sync.opening import plain_rows
-from sync.opening.conditional import Rule, coloured, rules
+from sync.opening.conditional import Elsewhere, Rule, coloured, nowhere, rules
 from sync.opening.markup import children, elements, local
 from sync.opening.some_rows import SomeRows
 from sync.opening.styles import Look, Styles
@@ -25,9 +26,23 @@ _CODE = re.compile(r"&(?:[PNDTFAGZUESXYBIOH]|\"[^\"]*\"|K[0-9A-Fa-f+-]{6}|[0-9]+
 _EMPTY_ROW = re.compile(rb"<((?:\w+:)?)row\s[^<>]*(?:/>|>(?:<\1c\s[^<>]*/>)*</\1row>)")
 _UNNUMBERED_ROW = re.compile(rb"<(?:\w+:)?row(?:>|\s(?![^<>]*\br=))")
 _LARGE = 1 << 20
-_MOST_MERGED_ROWS = 1_000_000
+_MOST_KNOWN = 20_000  # different cells that are remembered while a sheet is read, none of them longer than this
+_SHORT = 1_000
+_MOST_MERGED_ROWS = 400_000
+_MOST_CELLS = 1_000_000
+_LONGEST = 100_000  # characters of a cell: three times what Excel holds, for other programs hold more
+_TOO_LONG = (
+    "One cell of the workbook holds more than 100,000 characters, far more than a tracker needs. Nothing was changed. "
+    "Shorten it and try again."
+)
+_TOO_MANY = "The workbook holds far more than a tracker can. Nothing was changed. Take out what is not the plan."
+_MANY = 20_000  # cells that are told ahead of the others
+_RULES = b"conditionalFormatting"
 _WIDEST = 16_384
 _DEEPEST = 1_048_576
+
+Ahead = Callable[[Mapping[Place, Cell]], None]
+"""Takes the cells of a sheet as far as they have been read."""
 
 
 @dataclass
@@ -46,8 +61,10 @@ class Sheet:
     row: int = 0
     widest: int = 0
     only: SomeRows | None = None
+    elsewhere: Elsewhere = nowhere
+    ahead: Ahead | None = None
     _told: dict[bytes, tuple[str, Look]] = field(default_factory=dict)
-    _texts: dict[str, str] = field(default_factory=dict)  # each once: trackers repeat theirs on many rows
+    _known: dict[tuple[bytes, ...], Cell] = field(default_factory=dict)
 
     def grid(self, name: str, xml: bytes, tables: Sequence[tuple[str, str]], *, visible: bool) -> Grid:
         """The sheet of this name as plain content. Raises Damaged, lxml's errors and, where only some rows are asked
@@ -55,19 +72,25 @@ class Sheet:
         """
         for element in elements(self._without_plain_rows(xml), _PARTS):
             self._take(element)
-        rows = sorted({row for row, _ in self.cells})
-        cells, fills = coloured(self.cells, self.blank_fills, self.rules)
+        cells, fills = coloured(self.cells, self.blank_fills, self.rules, self.elsewhere)
         return Grid(
             sheet=name,
             visible=visible,
             cells=cells,
-            merges=tuple(self._merges(rows)),
+            merges=tuple(self._merges()),
             tables=tuple(tables),
             filter_ref=self.filter_ref,
             hidden_columns=frozenset(self._hidden()),
             margins=tuple(self.margins),
             blank_fills=fills,
+            unread_rules=tuple(box for rule in self.rules if not rule.is_told for box in rule.areas),
         )
+
+    def cells_alone(self, xml: bytes) -> dict[Place, Cell]:
+        """The cells of a sheet without what its rules of colour make of them. Raises Damaged and lxml's errors."""
+        for element in elements(self._without_plain_rows(xml), ("row",)):
+            self._take(element)
+        return self.cells
 
     def _take(self, element: etree._Element) -> None:
         name = local(element)
@@ -88,6 +111,8 @@ class Sheet:
         """What is left to be read element by element, once the rows that are written plainly have been read."""
         try:
             rest, begins, ends = plain_rows.without_rows(xml)
+            ahead = None if _RULES in rest else self.ahead  # a rule may colour any cell once all are there
+            due = _MANY
             for row in plain_rows.rows(xml, begins, ends, self.only):
                 if row.raw is None:
                     self._keep_row(row.number, self._plain_cells(row.cells))
@@ -95,6 +120,9 @@ class Sheet:
                     alone = b"%b%b%b" % (rest[:begins], row.raw, rest[begins:])
                     for element in elements(alone, ["row"]):
                         self._take_row(element)
+                if ahead and len(self.cells) >= due:
+                    ahead(self.cells)
+                    due = len(self.cells) + _MANY
         except plain_rows.NotPlain:
             if self.only:
                 raise
@@ -103,21 +131,22 @@ class Sheet:
         return rest
 
     def _take_row(self, element: etree._Element) -> None:
-        self._keep_row(element.get("r"), self._cells_of(element))
+        self._keep_row(element.get("r"), list(self._cells_of(element)))
 
-    def _keep_row(self, said: str | bytes | None, cells: Iterable[tuple[int, Cell]]) -> None:
-        self.row = _whole(said if isinstance(said, str) else said.decode()) if said else self.row + 1
-        if not 0 < self.row <= _DEEPEST:
+    def _keep_row(self, said: str | bytes | None, cells: Sequence[tuple[int, Cell]]) -> None:
+        row = self.row = _whole(said if isinstance(said, str) else said.decode()) if said else self.row + 1
+        if not 0 < row <= _DEEPEST:
             raise Damaged(said)
-        blanks, spoken = [], False
-        for col, cell in cells:
-            if not cell.blank:
-                self.cells[self.row, col] = cell
-                self.widest, spoken = max(self.widest, col), True
-            elif cell.fill:
-                blanks.append((col, cell.fill))
-        if spoken:
-            self.blank_fills.update(((self.row, col), fill) for col, fill in blanks if col <= self.widest)
+        kept = {(row, col): cell for col, cell in cells if cell.value is not None or cell.formula is not None}
+        if not kept:
+            return
+        self.cells.update(kept)
+        self.widest = max(self.widest, max(kept)[1])
+        if len(self.cells) > _MOST_CELLS:
+            raise Refused(_TOO_MANY)
+        if len(kept) < len(cells):
+            blanks = ((col, cell.fill) for col, cell in cells if cell.blank and cell.fill and col <= self.widest)
+            self.blank_fills.update(((row, col), fill) for col, fill in blanks)
 
     def _cells_of(self, element: etree._Element) -> Iterator[tuple[int, Cell]]:
         col = 0
@@ -127,18 +156,25 @@ class Sheet:
             look = self.styles.look(each.get("s"))
             yield col, self._cell(each.get("t", "n"), look, *_inside(each)) if len(each) else Cell(fill=look.fill)
 
-    def _plain_cells(self, cells: Iterable[plain_rows.Written]) -> Iterator[tuple[int, Cell]]:
-        for letters, attributes, formula, said, text in cells:
-            kind, look = self._told.get(attributes) or self._tell(attributes)
-            if not (said or text or formula):
-                cell = Cell(fill=look.fill)
-            elif text:
-                own = unescaped(unescape(text.decode()))
-                cell = self._cell(kind, look, None, self._texts.setdefault(own, own), None)
-            else:
-                value = unescape(said.decode()) if said else None
-                cell = self._cell(kind, look, value, None, _formula(formula) if formula else None)
-            yield number(letters.decode()), cell
+    def _plain_cells(self, cells: Iterable[plain_rows.Written]) -> list[tuple[int, Cell]]:
+        known = self._known
+        return [(_numbered(each[0]), known.get(said := each[1:]) or self._plain_cell(said)) for each in cells]
+
+    def _plain_cell(self, said: tuple[bytes, ...]) -> Cell:
+        """The cell of these bytes, each kept once where they are short: trackers repeat theirs on many rows."""
+        attributes, formula, value, text, _ = said
+        kind, look = self._told.get(attributes) or self._tell(attributes)
+        if text:
+            own = unescaped(unescape(text.decode()))
+            cell = self._cell(kind, look, None, own, None)
+        elif value or formula:
+            words = unescape(value.decode()) if value else None
+            cell = self._cell(kind, look, words, None, _formula(formula) if formula else None)
+        else:
+            cell = Cell(fill=look.fill)
+        if len(self._known) < _MOST_KNOWN and len(text) < _SHORT:
+            self._known[said] = cell
+        return cell
 
     def _tell(self, attributes: bytes) -> tuple[str, Look]:
         """The type and the look that a cell's attributes state; there are few ways of it on one sheet."""
@@ -148,6 +184,8 @@ class Sheet:
 
     def _cell(self, kind: str, look: Look, said: str | None, inline: str | None, formula: str | None) -> Cell:
         value = self.values.read(kind, said, inline, look)
+        if isinstance(value, str) and len(value) > _LONGEST:
+            raise Refused(_TOO_LONG)
         if formula is not None and kind == "str" and said is not None and value is None:
             formula = None  # it was calculated and shows nothing: as good as a blank cell
         return Cell(
@@ -160,14 +198,17 @@ class Sheet:
         strips = (_CODE.sub("", strip).strip() for words in told for strip in _STRIP.split(words))
         self.margins += [strip for strip in strips if strip]
 
-    def _merges(self, rows: list[int]) -> Iterator[Box]:
+    def _merges(self) -> Iterator[Box]:
         """The merged ranges that a sheet can really have: they cannot lie on each other without end."""
+        rows = sorted({row for row, _ in self.cells}) if self.merges else []
         left = _MOST_MERGED_ROWS
         for box in self.merges:
-            left -= bisect_right(rows, box.bottom) - bisect_left(rows, box.top)
+            filled = bisect_right(rows, box.bottom) - bisect_left(rows, box.top)
+            left -= filled
             if left < 0:
                 return
-            yield box
+            if filled:
+                yield box
 
     def _hidden(self) -> Iterator[str]:
         for first, last in self.hidden:
@@ -198,6 +239,11 @@ def _inside(element: etree._Element) -> tuple[str | None, str | None, str | None
 def _formula(element: bytes) -> str:
     opened = element.index(b">") + 1
     return f"={unescape(element[opened : element.rindex(b'<')].decode())}" if element[opened:] else "="
+
+
+@lru_cache(maxsize=1024)
+def _numbered(letters: bytes) -> int:
+    return number(letters.decode())
 
 
 def _column(at: str) -> int:

@@ -9,7 +9,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, fr
 
 from sync.grid import Content
 from sync.ooxml.text import unescaped
-from sync.opening.markup import elements, local
+from sync.opening.markup import local
 from sync.opening.styles import Look
 
 _WHOLE = re.compile(r"-?[0-9]{1,15}")
@@ -18,11 +18,6 @@ _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[Ee][+-]?[0-9]+)?")
 
 class Damaged(ValueError):
     """The workbook refers to something that it does not hold."""
-
-
-def texts(xml: bytes | None) -> list[str]:
-    """The common texts of a workbook, rich ones as their words, in their order."""
-    return [words(each) for each in elements(xml, ["si"])] if xml else []
 
 
 def words(element: etree._Element) -> str:

@@ -3,9 +3,12 @@
 from datetime import date, datetime, time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from plan.fields import Kind, field
-from sync.cells import NotUnderstood, read_cell, shown
+from plan.fields import FIELDS, Kind, field
+from plan.rag import Status
+from sync.cells import NotUnderstood, Reader, read_cell, shown
 from sync.grid import Cell
 
 MIDNIGHT = datetime.combine(date(2013, 9, 30), time())
@@ -75,3 +78,28 @@ def test_what_is_shown_of_a_day_with_a_time_has_both():
         shown(Cell(datetime.combine(date(2013, 9, 30), time(9, 5)), "dd/mm/yyyy hh:mm", is_date=True))
         == "30 September 2013 09:05"
     )
+
+
+WORDS = st.text(max_size=4) | st.sampled_from(["TRUE", " 7 ", "R07\r\n", "\u200b", "a\x0bb", "x" * 501, "done", "Red"])
+VALUES = st.none() | st.booleans() | st.integers(0, 2) | st.sampled_from([0.0, 1.0, 2.5, MIDNIGHT]) | WORDS
+FORMATS = st.sampled_from(["General", "0.00", "0%", "mmm-yy"])
+ANY = st.builds(
+    Cell, VALUES, FORMATS, formula=st.sampled_from([None, "=A1"]), is_error=st.just(value=False) | st.booleans()
+)
+DONE = {"done": Status.BLUE}
+
+
+def outcome(which, cell):
+    try:
+        return read_cell(which, cell, DONE)
+    except NotUnderstood as why:
+        return why.found, str(why)
+
+
+@given(st.sampled_from(FIELDS), st.lists(ANY, min_size=1, max_size=4))
+def test_a_reader_of_many_cells_says_of_each_what_it_says_alone(which, cells):
+    reader = Reader(which, DONE)
+    told = [reader.read(cell) for cell in (*cells, *cells)]
+    assert [(type(value) is str, value) for value in told] == [
+        (type(alone) is str, alone) for cell in (*cells, *cells) for alone in [outcome(which, cell)]
+    ]

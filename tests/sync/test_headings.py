@@ -46,6 +46,18 @@ from sync.headings import TABLE, Word, may_be_a_heading, meaning, normalise, sug
         ("So what?", Word.IMPACT),
         ("Closed Date", Word.SIGN_OFF),
         ("Date", Word.LAST_UPDATED),
+        ("Update 14/04/2025", Word.PROGRESS),
+        ("Update w/e 6 June 2025", Word.PROGRESS),
+        ("2025/26 Quarter 1 update", Word.PROGRESS),
+        ("Progress / Evidence", Word.PROGRESS),
+        ("RAG Q2 2025/26", Word.STATUS),
+        ("RAG status this month", Word.STATUS),
+        ("Previous RAG", Word.DIRECTION),
+        ("Details of finding", Word.REQUIREMENT),
+        ("Gofyniad / Requirement", Word.REQUIREMENT),
+        ("Strategic objective", Word.OBJECTIVE),
+        ("Areas for further development", Word.ACTION),
+        ("Resp.", Word.LEAD),
     ],
 )
 def test_a_heading_means_its_field(heading, word):
@@ -68,7 +80,7 @@ def test_some_headings_say_whose_they_are(heading, word, kind):
     assert meaning(heading)[:2] == (word, kind)
 
 
-@pytest.mark.parametrize("heading", ["", "Zebra", "Progress and evidence", "x" * 200, "2013", "Jan-13"])
+@pytest.mark.parametrize("heading", ["", "Zebra", "Progress and cost", "x" * 200, "2013", "Jan-13"])
 def test_other_words_mean_nothing(heading):
     assert meaning(heading) is None
 

@@ -7,8 +7,13 @@ from datetime import date, datetime, time
 import openpyxl
 import pytest
 
-from sync.open_workbook import grids
+from sync.ooxml import Refused
+from sync.open_workbook import Unreadable, grids
+from sync.opening import sheet as sheet_part
+from sync.opening.colours import Palette
 from sync.opening.messages import Answer, packed, unpacked
+from sync.opening.styles import Styles
+from sync.opening.values import Values
 
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 DATED = (
@@ -112,6 +117,25 @@ def test_what_stands_around_the_cells_is_told():
 
 def test_styles_that_are_broken_do_not_stop_the_reading():
     assert value('<c r="A1" s="5"><v>1</v></c>', parts={"xl/styles.xml": "<styleSheet"}).value == 1
+
+
+def test_merged_cells_of_rows_that_say_nothing_are_passed_over():
+    merges = '<mergeCells><mergeCell ref="A1:B1"/><mergeCell ref="A5:B9"/></mergeCells>'
+    found = sheet('<row r="1"><c r="A1"><v>1</v></c></row>', after=merges)
+    assert [(box.top, box.bottom) for box in found.merges] == [(1, 1)]
+
+
+def test_cells_without_end_are_refused(monkeypatch):
+    monkeypatch.setattr(sheet_part, "_MOST_CELLS", 2)
+    full = sheet_part.Sheet(Styles(None, Palette(None, None)), Values([], date1904=False))
+    rows = "".join(f'<row r="{row}"><c r="A{row}"><v>1</v></c></row>' for row in (1, 2, 3))
+    with pytest.raises(Refused, match="far more than a tracker"):
+        full.grid("Plan", f"<worksheet {MAIN}><sheetData>{rows}</sheetData></worksheet>".encode(), [], visible=True)
+
+
+def test_a_cell_of_a_hundred_thousand_characters_and_more_is_refused():
+    with pytest.raises(Unreadable, match="One cell"):
+        value(f'<c r="A1" t="inlineStr"><is><t>{"a" * 100_001}</t></is></c>')
 
 
 def test_sheets_cross_between_processes_unchanged():

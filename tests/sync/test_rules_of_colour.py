@@ -47,6 +47,22 @@ def shades(content):
     return [status_of(sheet.fill_at(row, 3)) for row in (2, 3, 4)]
 
 
+def test_a_rule_may_look_at_another_sheet():
+    book = openpyxl.load_workbook(
+        io.BytesIO(workbook(red('$F2<>"Lists of it".$A$1'.replace(".", "!").replace('"', "'"))))
+    )
+    book.create_sheet("Lists of it")["A1"] = "yes"
+    content = io.BytesIO()
+    book.save(content)
+    plan, _ = grids(content.getvalue())
+    assert [status_of(plan.fill_at(row, 3)) for row in (2, 3, 4)] == [None, Status.RED, Status.RED]
+
+
+def test_a_column_coloured_by_a_rule_that_is_not_understood_is_told_once():
+    (problem,) = read(workbook(red("COUNTIF($F$2:$F$4,$F2)>1"))).problems
+    assert (problem.cell, problem.found) == ("C2", "a colour that comes from a rule")
+
+
 def red(formula):
     return FormulaRule(formula=[formula], fill=PatternFill("solid", bgColor="FF0000"))
 

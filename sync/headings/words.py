@@ -1,12 +1,7 @@
 """This file is the one table of the words that head staff's columns, and of the field that each means."""
 
-import re
-import unicodedata
-from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
+from collections.abc import Mapping
 from enum import StrEnum
-from functools import lru_cache
-from typing import NamedTuple
 
 from plan.fields import Kind
 
@@ -18,6 +13,7 @@ class Word(StrEnum):
     EXTERNAL_REFERENCE = "a reference to another document"
     THEME = "theme"
     REQUIREMENT = "requirement"
+    OBJECTIVE = "the objective"
     OUTCOME = "the desired outcome"
     ACTION = "action"
     WHAT = "what"  # the action, unless a "How?" stands beside it
@@ -45,25 +41,18 @@ class Word(StrEnum):
     LAST_UPDATED = "the date or person of an update"
 
 
-class Meaning(NamedTuple):
-    """What a heading means, and of which record if its words say so; the lower `rank`, the plainer it is."""
-
-    word: Word
-    of: Kind | None = None
-    rank: int = 0
-
-
 # Each entry is a field; its headings stand in the order of preference where one table has several.
 TABLE: Mapping[Word, str] = {
     Word.REFERENCE: (
         "Ref · Reference · Ref No · Reference number · No · Nos · Number · Register Ref · ID · Item No · "
-        "Item · Unique ID · Project ID · Point · Serial"
+        "Item · Unique ID · Project ID · Point · Serial · Serial No · Unique ref · Unique reference number · URN · "
+        "Line · Line No · Code · Cyfeirnod · Cyf · Rhif"
     ),
     Word.EXTERNAL_REFERENCE: ("Ofsted Para No · Para · Paragraph · Page/para · Report ref · IN ref · Milestone ref"),
     Word.THEME: (
         "Theme · Priority · Priority Area · Workstream · Work stream · Strand · Standard · Area · "
         "Exception Area · Domain · KLOE · Section · Heading · Category · Pillar · Core service · Origin · "
-        "Inspection"
+        "Inspection · Improvement theme · Improvement priority · Focus area · Area of focus · Programme · Thema"
     ),
     Word.REQUIREMENT: (
         "Requirement of the Notice · Improvement Notice requirement · Requirement · Requirement text · "
@@ -71,8 +60,10 @@ TABLE: Mapping[Word, str] = {
         "Recommendations & Areas for Improvement · Area for improvement · Ofsted Area for Improvement · "
         "Area of improvement · AFI · Area of concern · Issue · Finding · Must do / Should do · Must do · "
         "Should do · Item to be rectified · Concern · What needs to change · What did Ofsted say? · "
-        "Regulation"
+        "Regulation · Key finding · Ofsted finding · Inspection finding · Issue identified · Improvement required · "
+        "Improvement needed · Area to improve · What needs to improve · Gofyniad · Argymhelliad"
     ),
+    Word.OBJECTIVE: "Objective · Improvement objective · Strategic objective · Key objective · Aim · Goal · Amcan",
     Word.OUTCOME: (
         "Desired outcome · Intended outcome · Outcome · Outcomes to be improved · "
         "What will success look like? · Outcome for children"
@@ -82,14 +73,19 @@ TABLE: Mapping[Word, str] = {
         "Action (in SMART format) · Action to be taken · Specific Actions (dated) · Key actions · "
         "Key future actions · Planned action · What we will do · What will we do · How? · "
         "How will we do it · Activity · Task · Deliverable · Action text · Action description · "
-        "Agreed action"
+        "Agreed action · Areas for further development · Further development · Further action · "
+        "Further action required · Improvement action · Improvement activity · Outstanding action · Next action · "
+        "What are we going to do · What we need to do · What needs to happen · What needs to be done · "
+        "What will be done · What are we doing · Milestone · Key milestone · Cam gweithredu · Camau gweithredu"
     ),
     Word.WHAT: "What?",
     Word.LEAD: (
         "Lead · Lead officer · Lead Officer/EM · Responsible officer · Responsible person · "
         "Person/s Responsible · Person responsible for each task · Responsibility · Responsible · Who? · "
         "By whom · Owner · Assigned to · Lead Agency · Work Stream Lead(s) · Head of Service · "
-        "Delivery lead · Lead person · Lead name · Officer · Officer responsible"
+        "Delivery lead · Lead person · Lead name · Officer · Officer responsible · Resp · Resp officer · Resp person · "
+        "Lead manager · Named lead · Service lead · Action by · By who · Whom · Arweinydd · Swyddog arweiniol · "
+        "Swyddog cyfrifol"
     ),
     Word.ACCOUNTABLE: (
         "Accountable officer · Accountable lead · Accountable · SRO · Executive lead · Lead Director · "
@@ -99,18 +95,25 @@ TABLE: Mapping[Word, str] = {
         "Timescale · By When · When? · Timeframe · Target date · Deadline · Due Date · Due · Date due · "
         "Target Completion · Target completion date · Original target date · Original timescale · "
         "Original target completion date · Original due date · Completion date · End date · "
-        "Estimated completion date · Implementation date · Agreed date"
+        "Estimated completion date · Implementation date · Agreed date · Timeline · Completion target · Complete by · "
+        "To be completed by · Date for completion · Planned completion date · Planned completion · Planned end date · "
+        "Target end date · Expected completion date · Delivery date · Due by · Finish date · Finish · Original date · "
+        "Original deadline · Erbyn pryd · Amserlen · Dyddiad targed"
     ),
     Word.REVISED: (
         "Revised Target Completion Date · Revised target date · Revised timescale · Revised date · "
         "Revised deadline · Revised due date · New target date · New date · Extended to · Time extension · "
-        "Forecast date"
+        "Forecast date · Revised completion date · Revised due · Revised end date · New deadline · New due date · "
+        "Current target date · Current due date · Forecast completion date · Forecast completion · Amended date"
     ),
     Word.START: "Start date · Start · Date started · From",
     Word.STATUS: (
         "RAG · R/A/G · BRAG · RAG rating · BRAG rating · RAG status · BRAG status · Delivery (RAG) · "
         "Delivery RAG · Delivery status · Status · Current Status · Progress indicator · Traffic Light · "
-        "Traffic Light Colour · Progress rating · Progress RAG · Rating · On track? · Completed?"
+        "Traffic Light Colour · Progress rating · Progress RAG · Rating · On track? · Completed? · Current RAG · "
+        "Current BRAG · Current RAG rating · Current RAG status · Current rating · RAG this month · This month's RAG · "
+        "RAG now · Latest RAG · RAG assessment · RAG score · RAGB · Action status · Progress status · "
+        "Implementation status · Completion status · Statws"
     ),
     Word.STATUS_REASON: (
         "Reason for the status · Reason for status · Status reason · Reason for RAG · RAG reason · "
@@ -120,12 +123,19 @@ TABLE: Mapping[Word, str] = {
         "Impact status · Impact RAG · Outcome RAG · Confidence · Assurance · "
         "Likelihood of achieving outcome · Embedded? · Evidence RAG"
     ),
-    Word.DIRECTION: "Direction of Travel · DoT · Trend · Movement · Previous RAG · Last month",
+    Word.DIRECTION: (
+        "Direction of Travel · DoT · Trend · Movement · Previous RAG · Last month · Previous BRAG · "
+        "Previous RAG rating · Previous RAG status · Previous status · Previous rating · Previous month's RAG · "
+        "Previous month RAG · Last month's RAG · Last month RAG · RAG last month · RAG previous · Last RAG · "
+        "Prior RAG · Forecast RAG · Predicted RAG · Travel · Change since last month"
+    ),
     Word.PROGRESS: (
         "Progress · Progress update · Progress Report · Progress to date · Progress made · Action taken · "
         "Update · Latest update · Latest progress · Update since last meeting · Comments · Commentary · "
         "Narrative · What have we done? · What we have done · Current position · Position statement · "
-        "Management update · Notes"
+        "Management update · Notes · Progress and evidence · Progress and next steps · Progress and impact · "
+        "Update on progress · Status update · Monthly update · Quarterly update · Latest position · Position · "
+        "Progress summary · Progress note · Remarks · Cynnydd · Diweddariad"
     ),
     Word.ACHIEVEMENT: "Achievement · Achievements to date · Key achievements",
     Word.NEXT_STEP: (
@@ -134,7 +144,7 @@ TABLE: Mapping[Word, str] = {
     Word.EVIDENCE: (
         "Evidence · Evidence of action point implementation · Evidence of completion · Evidence of impact · "
         "Evidence source · Source of evidence · Supporting evidence · Evidence of progress · Link · "
-        "How will we know? · How evidenced · Monitoring and Evaluation · Monitoring"
+        "How will we know? · How evidenced · Monitoring and Evaluation · Monitoring · Evidence and impact · Tystiolaeth"
     ),
     Word.INDICATOR: "Indicator · Performance indicator · Figure · KPI · Performance measure · Measure",
     Word.UNIT: "Unit · Units of measure · Unit of measure",
@@ -162,7 +172,9 @@ OWNED: Mapping[Kind, Mapping[Word, str]] = {
         Word.REFERENCE: (
             "Requirement No · Requirement number · Requirement ref · Requirement reference · "
             "Requirement ID · Req No · Req Ref · Rec No · Rec Ref · Recommendation No · "
-            "Recommendation number · Recommendation ref · Notice ref · Notice number"
+            "Recommendation number · Recommendation ref · Notice ref · Notice number · Finding No · Finding ref · "
+            "Must do / Should do ref · Must do ref · Should do ref · Issue No · Issue ref · Objective No · "
+            "Objective ref"
         ),
     },
     Kind.ACTION: {
@@ -177,133 +189,3 @@ PREFIXES: Mapping[str, Kind] = {
     "recommendation": Kind.REQUIREMENT,
     "action": Kind.ACTION,
 }
-
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*"
-_YEAR = r"(?:'?\d{2}|(?:19|20)\d{2})"
-_WHEN = (
-    rf"(?:\d{{1,2}}(?:st|nd|rd|th)? )?{_MONTH}\.?(?:[ -]?{_YEAR})?|(?:19|20)\d{{2}}(?:[/-]\d{{2,4}})?|"
-    rf"\d{{1,2}}/\d{{2,4}}|q[1-4](?: {_YEAR}(?:/\d{{2}})?)?"
-)
-_LEADING = re.compile(rf"^(?:{_WHEN})\b[\s:,-]*(?=\S)")
-_TRAILING = re.compile(rf"(?<=\S)[\s:,(-]+(?:(?:as )?(?:at|of|for|in|to) )?(?:{_WHEN})\)?$")
-_BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-_COUNTED = re.compile(r"^\d{1,2}[.)] (?=\D)")
-_MARKS = re.compile(r"[^\w\s]")
-_DASHES = re.compile(r"[‐-―−]")
-_UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\ufeff\u00ad"))
-# What a table is of: one of these is among its headings.
-NAMING = (Word.REQUIREMENT, Word.ACTION, Word.WHAT, Word.ACHIEVEMENT, Word.INDICATOR)
-LOOSE = 99  # the rank of words that are no known heading but speak of achievement
-_LONGEST = 90  # characters; a heading longer than this is a sentence
-
-
-@lru_cache(maxsize=8192)
-def normalise(words: str) -> str:
-    """The words as compared, by the vocabulary's "Compare after"; empty where nothing is left of them."""
-    plain = " ".join((words.lower() if words.isascii() else _in_ascii(words)).split())
-    if plain.strip() == "#":
-        return "no"
-    if "(" in plain or "[" in plain:
-        plain = " ".join(_BRACKETED.sub(" ", plain).split()) or plain
-    plain = _COUNTED.sub("", plain)
-    plain = _TRAILING.sub("", _LEADING.sub("", plain))
-    return " ".join(_singular(word) for word in _MARKS.sub(_mark, plain).split())
-
-
-def _in_ascii(words: str) -> str:
-    """Small letters without accents and unseen marks, dashes and quotes as a keyboard has them."""
-    plain = unicodedata.normalize("NFKD", words).lower().replace("’", "'").replace("‘", "'")
-    plain = "".join(mark for mark in plain if not unicodedata.combining(mark) and ord(mark) not in _UNSEEN)
-    return _DASHES.sub("-", plain)
-
-
-def meaning(words: str) -> Meaning | None:
-    """What a heading means by the table above; None where nothing known. Never a guess by likeness."""
-    return _meaning(words) if words and len(words) <= _LONGEST else None
-
-
-@lru_cache(maxsize=8192)
-def _meaning(words: str) -> Meaning | None:
-    plain = normalise(words)
-    return _KNOWN.get(plain) or _prefixed(plain) or _achievement(plain) or _one_of_two(words)
-
-
-def may_name_a_table(words: str) -> bool:
-    """Whether words can hold a heading that says what a table is of. Quick: it is asked of every row of a sheet."""
-    plain = words if words.isascii() else unicodedata.normalize("NFKD", words).translate(_UNSEEN)
-    return bool(_NAMING.search(plain.lower()))
-
-
-def may_be_a_heading(words: str) -> bool:
-    """Whether all words are of known headings, or are not so that it could be told quickly. Most texts' are not."""
-    if not words.isascii() or "(" in words or "[" in words or "chievement" in words.lower():
-        return True
-    plain = (word for word in words.lower().split() if word.isalpha())
-    return all(_singular(word) in _WORDS_OF_HEADINGS or word[:3] in _MONTHS for word in plain)
-
-
-def suggestion(words: str) -> Meaning | None:
-    """What a heading with a slip of the pen probably means: for a person to confirm, never to act on."""
-    near = get_close_matches(normalise(words), _KNOWN, n=1, cutoff=0.85) if len(words) <= _LONGEST else []
-    return _KNOWN[near[0]] if near else None
-
-
-def _mark(found: re.Match[str]) -> str:
-    return " " if found[0] in "-&:;,|+–—" else ""
-
-
-def _singular(word: str) -> str:
-    if word.endswith("ies") and len(word) > 4:
-        return word[:-3] + "y"
-    return word[:-1] if len(word) > 2 and word.endswith("s") and word[-2] not in "sui" else word
-
-
-def _known() -> Mapping[str, Meaning]:
-    known: dict[str, Meaning] = {}
-    owned = ((kind, word, listed) for kind, rows in OWNED.items() for word, listed in rows.items())
-    plain = ((None, word, listed) for word, listed in TABLE.items())
-    for kind, word, listed in (*owned, *plain):
-        for rank, heading in enumerate(_listed(listed)):
-            known.setdefault(normalise(heading), Meaning(word, kind, rank))
-    return known
-
-
-def _listed(words: str) -> Iterable[str]:
-    return (heading.strip() for heading in words.split("·"))
-
-
-def _prefixed(plain: str) -> Meaning | None:
-    first, _, rest = plain.partition(" ")
-    found = _KNOWN.get(rest) if first in PREFIXES else None
-    return Meaning(found.word, PREFIXES[first], found.rank) if found else None
-
-
-def _achievement(plain: str) -> Meaning | None:
-    return Meaning(Word.ACHIEVEMENT, None, LOOSE) if re.search(r"\bachievement\b", plain) else None
-
-
-def _one_of_two(words: str) -> Meaning | None:
-    """A heading of two words for one thing: "Lead / Owner", "Ref/No"."""
-    if "/" not in words and " or " not in words:
-        return None
-    parts = [_KNOWN.get(normalise(part)) for part in re.split(r"\s*/\s*| or ", words)]
-    first = parts[0]
-    alike = len(parts) > 1 and first and all(part and part[:2] == first[:2] for part in parts)
-    return first if alike else None
-
-
-def _naming() -> re.Pattern[str]:
-    """The longest word of each heading that can name a table, without its plural's ending; "Rec No", "Req Ref" too."""
-    listed = (heading for word in NAMING for heading in _listed(TABLE[word]))
-    words = {max(normalise(heading).split(), key=len) for heading in listed}
-    return re.compile("|".join((r"\bre[cq]\b", *sorted(re.escape(word.removesuffix("y")) for word in words))))
-
-
-_KNOWN = _known()
-_NAMING = _naming()
-_WORDS_OF_HEADINGS = frozenset(
-    {word for heading in _KNOWN for word in heading.split()}
-    | PREFIXES.keys()
-    | {"or", "as", "at", "of", "for", "in", "to"}  # which join two headings, or a date to one
-)
-_MONTHS = frozenset(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"))
