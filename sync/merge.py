@@ -41,6 +41,7 @@ class Outcome(StrEnum):
     ADDED = "added"
 
 
+LISTED = frozenset({Kind.ACHIEVEMENT, Kind.ACTION})
 Same = Callable[[Value, Value], bool]
 Combine = Callable[[Value, Value, Value], Value]
 
@@ -70,7 +71,8 @@ class Decision(NamedTuple):
     """What was decided on one field of one record (field None: on the whole record).
 
     `result` is what the plan will say if the decision is accepted as it stands. `plan_changed` tells of a
-    cleared or missing one that the plan changed since the base: taking it needs a choice of its own.
+    cleared or missing one that the plan changed since the base: taking it needs a choice of its own. `brought` is
+    what the workbook changed in a record that the plan removed: it comes back with the record, and nothing else does.
     """
 
     outcome: Outcome
@@ -84,6 +86,7 @@ class Decision(NamedTuple):
     sheet: str | None = None
     cell: str | None = None
     plan_changed: bool = False
+    brought: tuple[tuple[str, Value], ...] = ()
 
     @property
     def key(self) -> str:
@@ -141,6 +144,8 @@ def stands(snapshot: Snapshot, id: str | None) -> bool:
 
 def _decide_record(base: Snapshot, plan: Snapshot, stated: Stated) -> Iterator[Decision]:
     before, now = base.get(stated.id), plan.get(stated.id)
+    if now is None and _is_blank(stated):
+        return
     if now is None and stands(plan, stated.parent):
         yield _added(stated)
     elif now is None or not stands(plan, now.id):
@@ -148,6 +153,11 @@ def _decide_record(base: Snapshot, plan: Snapshot, stated: Stated) -> Iterator[D
     else:
         yield from _decide_fields(before, now, stated)
         yield from _decide_place(before, now, stated, plan)
+
+
+def _is_blank(stated: Stated) -> bool:
+    """Whether a row says nothing at all and nothing can stand under it."""
+    return stated.kind in LISTED and all(said.value is None for said in stated.values.values())
 
 
 def _added(stated: Stated) -> Decision:
@@ -159,12 +169,24 @@ def _added(stated: Stated) -> Decision:
 def _decide_removed_here(base: Snapshot, plan: Snapshot, stated: Stated) -> Iterator[Decision]:
     """The plan took the record out; the workbook still has it: a clash if the workbook changed its words or place."""
     before, now = base.get(stated.id), plan.get(stated.id)
-    changing = (Outcome.TAKE, Outcome.CONFLICT, Outcome.COMBINED)
-    moved = before is not None and stated.parent not in (None, before.parent)
-    changed = now is None or moved or any(d.outcome in changing for d in _decide_fields(before, now, stated))
+    brought = tuple(_brought(before, now, stated)) if now else ()
     was_there = before is not None and stands(base, before.id)
-    outcome = Outcome.CONFLICT if changed or not was_there else Outcome.KEEP
-    yield Decision(outcome, stated.kind, stated.id, "present", was_there, False, True, False, stated.sheet, stated.cell)
+    outcome = Outcome.CONFLICT if now is None or brought or not was_there else Outcome.KEEP
+    yield Decision(
+        outcome, stated.kind, stated.id, "present", was_there, False, True, False, stated.sheet, stated.cell,
+        brought=brought,
+    )  # fmt: skip
+
+
+def _brought(before: Item | None, now: Item, stated: Stated) -> Iterator[tuple[str, Value]]:
+    """What the workbook changed in a record that the plan removed, its place among it."""
+    if stated.parent not in (None, before.parent if before else now.parent):
+        yield "parent", stated.parent
+    for decision in _decide_fields(before, now, stated):
+        if decision.field and decision.outcome in (Outcome.TAKE, Outcome.COMBINED):
+            yield decision.field, decision.result
+        elif decision.field and decision.outcome is Outcome.CONFLICT:
+            yield decision.field, decision.workbook
 
 
 def _decide_fields(before: Item | None, now: Item, stated: Stated) -> Iterator[Decision]:
@@ -198,6 +220,8 @@ def _decide_place(before: Item | None, now: Item, stated: Stated, plan: Snapshot
     if stated.parent is None:
         return
     old = before.parent if before else now.parent
+    if old == now.parent == stated.parent:
+        return  # nothing, as for nearly every row of a tracker
     outcome, result = decide_value(old, now.parent, stated.parent, same=_equal, combine=_never)
     if outcome is Outcome.TAKE and not stands(plan, stated.parent):
         outcome, result = Outcome.CONFLICT, now.parent

@@ -8,12 +8,15 @@ The order of belief, each record and each piece used once:
 3. a hint whose record says similar words, or stands in the same place and nobody else fits better;
 4. the same number; then words alike enough, always shown as a doubt;
 5. otherwise it is a new record.
+
+On a sheet that is a copy of another one a row repeats the other's record.
 """
 
 from plan.snapshot import Snapshot
 from sync.identity.finding import Finder
 from sync.identity.resolved import Doubt, Resolved
 from sync.identity.stating import is_sheet_name, stated_of
+from sync.identity.strayed import strayed
 from sync.identity.words import MAIN_WORDS
 from sync.reading import Reading
 
@@ -36,4 +39,5 @@ def resolve(reading: Reading, base: Snapshot, plan: Snapshot, *, seed: str) -> R
         if piece.key in finder.reworded
         for said in piece.values.get("reference", ())
     )
-    return Resolved(stated, finder.ids, tuple(finder.said_doubts()), tuple(problems), reworded)
+    doubts = (*finder.said_doubts(), *strayed(reading.pieces, finder.ids, base))
+    return Resolved(stated, finder.ids, doubts, tuple(problems), reworded, finder.copies)

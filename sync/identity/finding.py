@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from plan.fields import Kind, Value
 from plan.models.base import ALPHABET, ID_LENGTH
 from plan.snapshot import Item, Snapshot
+from sync.identity.copies import copied_sheets, repeats, same_new
+from sync.identity.replaced import in_place_of
 from sync.identity.resolved import Doubt
 from sync.identity.words import (
     call,
@@ -15,6 +17,7 @@ from sync.identity.words import (
     likeness,
     number_said,
     records_alike,
+    says_nothing,
     says_the_same,
     worded_by_id,
     words_of,
@@ -39,6 +42,10 @@ class Finder:
     doubts: list[Doubt] = field(default_factory=list)
     left_behind: Counter[str] = field(default_factory=Counter)
     reworded: dict[int, int] = field(default_factory=dict)
+    copies: dict[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.copies = copied_sheets(self.reading.pieces, self.base, self.plan)
 
     def match(self, kind: Kind) -> None:
         """Give every piece of one kind an id."""
@@ -46,14 +53,19 @@ class Finder:
         if kind is Kind.READING:
             self._match_readings(pieces)
         else:
-            twins = _twins(pieces) if kind is Kind.REQUIREMENT else {}
+            twins = _twins(pieces, self.base) if kind is Kind.REQUIREMENT else {}
             self._match_by_words(kind, [piece for piece in pieces if piece.key not in twins])
             self.reworded.update(twins)
+        self._blank_again(pieces)
         for piece in pieces:
             if piece.key in self.reworded:
                 self.ids[piece.key] = self.ids[self.reworded[piece.key]]
             elif piece.key not in self.ids:
                 self._new(piece, pieces)
+        for piece, item in in_place_of(pieces, self.ids, self.base, self.plan):
+            self._doubt(
+                piece, f"has no hidden identity, so it is taken as new; it may be {call(item)}, which is missing"
+            )
 
     def said_doubts(self) -> Iterable[Doubt]:
         """The doubts, those of a column left behind told once for each sheet."""
@@ -65,17 +77,27 @@ class Finder:
                 f"On sheet “{sheet}” the hidden column no longer stands beside its rows ({count} of them); "
                 "they were recognised by their words instead.",
             )
+        for sheet, original in self.copies.items():
+            yield Doubt(
+                sheet,
+                0,
+                "",
+                f"Sheet “{sheet}” holds the rows of sheet “{original}” once more. Each is read as one record; where "
+                "the two say different things, what was changed since the download counts.",
+            )
         yield from self.doubts
 
     def _match_by_words(self, kind: Kind, pieces: Sequence[Piece]) -> None:
         candidates = {item.id: item for item in self.base.values() if item.kind is kind and item.present}
         known = {**{item.id: item for item in self.plan.values() if item.kind is kind and item.present}, **candidates}
         self._hint_and_words(pieces, known)
+        self._repeated_on_copies(pieces, known)
         self._words_alone(kind, pieces, known)
         if kind is Kind.THEME:
             self._what_stands_under(pieces, candidates)
         self._hint_and_likeness(pieces, candidates)
         self._hint_and_place(pieces, candidates)
+        self._repeated_on_copies(pieces, known)
         if kind in NUMBERED:
             self._number(pieces, candidates)
         self._likeness_alone(pieces, candidates)
@@ -87,10 +109,32 @@ class Finder:
             if fits:
                 self._is(piece, (here or fits)[0])
 
+    def _repeated_on_copies(self, pieces: Sequence[Piece], known: Mapping[str, Item]) -> None:
+        if not self.copies:
+            return
+        told: dict[str, set[str]] = {sheet: set() for sheet in (*self.copies, *self.copies.values())}
+        for piece in pieces:
+            if piece.key in self.ids and piece.sheet in told:
+                told[piece.sheet].add(self.ids[piece.key])
+        claimed = {
+            sheet: frozenset(
+                id
+                for other, ids in told.items()
+                if other != sheet and self._original(other) == self._original(sheet)
+                for id in ids - told[sheet]
+            )
+            for sheet in told
+        }
+        self.ids.update(repeats(self._open(pieces), claimed, known))
+
+    def _original(self, sheet: str) -> str:
+        return self.copies.get(sheet, sheet)
+
     def _words_alone(self, kind: Kind, pieces: Sequence[Piece], known: Mapping[str, Item]) -> None:
         by_words: dict[Value, list[Item]] = {}
         for item in known.values():
-            by_words.setdefault(words_of(item), []).append(item)
+            if self._free(item.id):
+                by_words.setdefault(words_of(item), []).append(item)
         said = Counter(words_said(piece) for piece in self._open(pieces))
         for piece in self._open(pieces):
             words = words_said(piece)
@@ -141,7 +185,8 @@ class Finder:
     def _number(self, pieces: Sequence[Piece], candidates: Mapping[str, Item]) -> None:
         by_number: dict[Value, list[Item]] = {}
         for item in candidates.values():
-            by_number.setdefault(item.get("reference"), []).append(item)
+            if self._free(item.id):
+                by_number.setdefault(item.get("reference"), []).append(item)
         for piece in self._open(pieces):
             fits = [item for item in by_number.get(number_said(piece), []) if self._free(item.id)]
             if number_said(piece) is None or len(fits) != 1:
@@ -185,13 +230,32 @@ class Finder:
             if id is not None and self._free(id):
                 self._is(piece, id)
 
+    def _blank_again(self, pieces: Sequence[Piece]) -> None:
+        """A row whose cells are all blank and whose hint another row confirmed: the hidden column slipped."""
+        for piece in self._open(pieces):
+            if piece.kind is Kind.REQUIREMENT and says_nothing(piece) and not all(map(self._free, piece.hints[:1])):
+                self.ids[piece.key] = piece.hints[0]
+
     def _new(self, piece: Piece, pieces: Sequence[Piece]) -> None:
         """A record of its own; where its row was copied with the hidden cell of another, that is said."""
+        if self.copies and (again := self._new_on_another_copy(piece, pieces)):
+            self.ids[piece.key] = again
+            return
         copied = pieces if piece.hints and piece.rows else ()
         first = next((one for one in copied if self.ids.get(one.key) in piece.hints), None)
         self._is(piece, self._new_id(piece))
-        if first and first.rows[:1] != piece.rows[:1]:
-            self._doubt(piece, f"carries the hidden identity of row {first.rows[0]}, so it is taken as new")
+        if first and not says_nothing(piece) and (first.sheet, first.rows[:1]) != (piece.sheet, piece.rows[:1]):
+            there = "" if first.sheet == piece.sheet else f" of sheet “{first.sheet}”"
+            self._doubt(piece, f"carries the hidden identity of row {first.rows[0]}{there}, so it is taken as new")
+
+    def _new_on_another_copy(self, piece: Piece, pieces: Sequence[Piece]) -> str | None:
+        others = (
+            one
+            for one in pieces
+            if one.key in self.ids and self.ids[one.key] not in self.base and self._parent(one) == self._parent(piece)
+        )
+        again = same_new(piece, others, self.copies)
+        return self.ids[again.key] if again else None
 
     def _open(self, pieces: Sequence[Piece]) -> list[Piece]:
         return [piece for piece in pieces if piece.key not in self.ids]
@@ -217,13 +281,21 @@ class Finder:
         return "".join(ALPHABET[digits >> 5 * place & 31] for place in range(ID_LENGTH))
 
 
-def _twins(pieces: Sequence[Piece]) -> dict[int, int]:
-    """Pieces that are one requirement by hint and number, though its words were changed on some of its rows."""
-    first: dict[tuple[tuple[str, ...], Value], int] = {}
+def _twins(pieces: Sequence[Piece], base: Snapshot) -> dict[int, int]:
+    """Pieces that are one requirement by hint and number, though its words were changed on some of its rows.
+
+    A new row that names it by its number and its words of before belongs to it too.
+    """
+    first: dict[tuple[str, Value], int] = {}
     twins = {}
     for piece in pieces:
         if len(piece.hints) == 1 and number_said(piece) is not None:
-            one = first.setdefault((piece.hints, number_said(piece)), piece.key)
+            one = first.setdefault((piece.hints[0], number_said(piece)), piece.key)
             if one != piece.key:
                 twins[piece.key] = one
+    hinted = {(base[id].get("text"), number): (id, key) for (id, number), key in first.items() if id in base}
+    for piece in pieces:
+        id, one = hinted.get((words_said(piece), number_said(piece)), ("", piece.key))
+        if not piece.hints and one != piece.key and says_the_same(piece, base[id]):
+            twins[piece.key] = one
     return twins

@@ -1,7 +1,7 @@
 """This file is what was found out of a workbook's rows: whose each is, and which are not certain."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sync.merge import Stated
 from sync.reading import Problem
@@ -21,7 +21,8 @@ class Doubt:
 class Resolved:
     """The workbook's records by id, in its order; `ids` by piece; `doubts` and `problems` to be shown.
 
-    `reworded` are the cells whose numbers were read as a second requirement's and are not.
+    `reworded` are the cells whose numbers were read as a second requirement's and are not; `copies` the sheets that
+    hold the rows of another sheet once more, with that sheet.
     """
 
     stated: Mapping[str, Stated]
@@ -29,3 +30,4 @@ class Resolved:
     doubts: tuple[Doubt, ...]
     problems: tuple[Problem, ...]
     reworded: frozenset[tuple[str, str | None]] = frozenset()
+    copies: Mapping[str, str] = field(default_factory=dict)

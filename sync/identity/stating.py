@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from plan import fields
 from plan.fields import BY_NAME, Kind, Value
 from plan.snapshot import Snapshot
+from sync.identity.housing import housing
+from sync.identity.words import says_nothing
 from sync.layout import NO_TITLE, ThemesFrom
 from sync.merge import Stated, Statement
 from sync.reading import Piece, Problem, Reading, Said
@@ -17,17 +19,21 @@ def stated_of(
     stated: dict[str, Stated] = {}
     problems: list[Problem] = []
     order: Counter[tuple[str | None, Kind]] = Counter()
-    root = plan.plan.id if plan.plan else None
-    for piece, told in _whole(reading, ids):
+    root, houses = plan.plan.id if plan.plan else None, housing(reading, plan)
+    for piece, told in _whole(reading, ids, base):
         id = ids[piece.key]
         known = base.get(id)
         says_nothing = known is not None and _has_lost_its_title(reading, piece)
-        parent = root if piece.kind is Kind.THEME else None if piece.parent is None else ids[piece.parent]
+        parent = root if piece.kind is Kind.THEME else houses.parent(piece, ids, known)
+        if parent and houses.is_under_theme(piece) and parent not in stated and parent not in plan:
+            theme = ids[piece.parent or 0]
+            order[theme, Kind.REQUIREMENT] += 1
+            position = float(order[theme, Kind.REQUIREMENT])
+            stated[parent] = Stated(parent, Kind.REQUIREMENT, theme, position, {}, piece.sheet, None)
         values: dict[str, Statement] = {}
         for name, said in () if says_nothing else told.items():
             if len(said) == 1:
-                value, sheet, cell, *_ = said[0]
-                values[name] = Statement(value, sheet, cell)
+                values[name] = Statement(*said[0][:3])
                 continue
             before = known.get(name) if known else None
             statement = _one_statement(piece, name, said, before, problems)
@@ -41,13 +47,31 @@ def stated_of(
     return stated, problems
 
 
-def _whole(reading: Reading, ids: Mapping[int, str]) -> Iterable[tuple[Piece, Mapping[str, Sequence[Said]]]]:
-    """Each record once, with all that its pieces say (a requirement reworded on one of its rows is two pieces)."""
+def _whole(
+    reading: Reading, ids: Mapping[int, str], base: Snapshot
+) -> Iterable[tuple[Piece, Mapping[str, Sequence[Said]]]]:
+    """Each record once, with all that its pieces say.
+
+    A requirement reworded on one of its rows is two pieces, and so is a row of a copied sheet. The first one says
+    where the record stands, unless only a later one was moved.
+    """
     told: dict[str, tuple[Piece, Mapping[str, Sequence[Said]]]] = {}
     for piece in reading.pieces:
         first, values = told.get(ids[piece.key], (piece, {}))
+        if first is not piece and says_nothing(piece):
+            continue
+        if first is not piece and says_nothing(first):
+            first, values = piece, {}
+        if first is not piece and _stays(first, ids, base) and not _stays(piece, ids, base):
+            first = piece
         told[ids[piece.key]] = first, _together(values, piece.values) if values else piece.values
     return told.values()
+
+
+def _stays(piece: Piece, ids: Mapping[int, str], base: Snapshot) -> bool:
+    """Whether the piece stands where its record stood."""
+    before = base.get(ids[piece.key])
+    return piece.parent is None or before is None or before.parent == ids[piece.parent]
 
 
 def _together(one: Mapping[str, Sequence[Said]], other: Mapping[str, Sequence[Said]]) -> Mapping[str, Sequence[Said]]:
@@ -68,7 +92,8 @@ def _one_statement(
         blank_last = [one for one in distinct if one.value is not None]
         distinct = blank_last if len(blank_last) == 1 else distinct
     if len(distinct) > 1:
-        cells = ", ".join(one.cell for one in distinct)
+        apart = len({one.sheet for one in distinct}) > 1
+        cells = ", ".join(f"{one.sheet}!{one.cell}" if apart else one.cell for one in distinct)
         problems.append(
             Problem(
                 piece.sheet,

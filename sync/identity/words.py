@@ -32,6 +32,11 @@ def words_of(item: Item) -> Value:
     return next((item.get(name) for name in MAIN_WORDS[item.kind] if item.get(name) is not None), None)
 
 
+def says_nothing(piece: Piece) -> bool:
+    """Whether all cells of a row are blank that could speak of the record."""
+    return all(said.value is None for told in piece.values.values() for said in told)
+
+
 def says_the_same(piece: Piece, item: Item) -> bool:
     """Whether the words are the same, those compared for which the workbook has a column."""
     spoken = [name for name in MAIN_WORDS[piece.kind] if name in piece.values]

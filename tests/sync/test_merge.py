@@ -104,6 +104,16 @@ def test_a_row_that_the_plan_removed_and_the_workbook_changed_is_a_clash():
     assert (decision.outcome, decision.plan, decision.workbook) == (Outcome.CONFLICT, False, True)
 
 
+def test_a_new_row_that_says_nothing_is_not_added():
+    assert decided(None, None, stated(None), expected=()) == []
+
+
+def test_what_comes_back_with_a_removed_row_is_only_what_the_workbook_changed():
+    before, gone = action("Write", status="red"), action("Write", status="green", present=False)
+    (clash,) = decided(before, gone, stated("Write it down", status="red"))
+    assert clash.brought == (("text", "Write it down"),)
+
+
 def test_a_change_under_a_requirement_that_the_plan_removed_is_a_clash_too():
     base = Snapshot([Item("r7", Kind.REQUIREMENT, None), action("a")])
     plan = Snapshot([Item("r7", Kind.REQUIREMENT, None, present=False), action("a")])

@@ -13,7 +13,8 @@ from sync.write_plan import edits_for
 
 TEXT, STATUS, TIMESCALE = (field(Kind.ACTION, name) for name in ("text", "status", "timescale"))
 LINES = ("Train staff", "Brief partners", "Audit files", "Report monthly")
-texts = st.none() | st.lists(st.sampled_from(LINES), min_size=1, max_size=4).map("\n".join)
+worded = st.lists(st.sampled_from(LINES), min_size=1, max_size=4).map("\n".join)
+texts = st.none() | worded
 statuses = st.sampled_from([None, "red", "amber", "green"])
 REQUIREMENTS, ACTIONS = ("r1", "r2", "r3"), ("a1", "a2", "a3", "a4")
 EVERYTHING = Choices(clear_all=True, remove_all=True)
@@ -37,7 +38,7 @@ def plans(draw):
 
 @st.composite
 def acted_on(draw, plan, side):
-    """The plan after a few acts of one side: reword, recolour, move, remove, add."""
+    """The plan after a few acts of one side: reword, recolour, move, remove, add (a row without words adds nothing)."""
     records = dict(plan)
     for at in range(draw(st.integers(0, 4))):
         id = draw(st.sampled_from((*REQUIREMENTS, *ACTIONS)))
@@ -53,7 +54,7 @@ def acted_on(draw, plan, side):
         elif act == "add":
             home = draw(st.sampled_from(REQUIREMENTS))
             new = f"{side}{at}"
-            records[new] = Item(new, Kind.ACTION, home, 9 + at, values={"text": draw(texts), "status": draw(statuses)})
+            records[new] = Item(new, Kind.ACTION, home, 9 + at, values={"text": draw(worded), "status": draw(statuses)})
     return Snapshot(records.values())
 
 
