@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from plan.edits import Edit
-from plan.fields import Kind
+from plan.fields import Kind, Value
 from plan.snapshot import Snapshot
 from sync.choices import Choices, Take, settled
 from sync.merge import Decision, Outcome, Stated
@@ -48,22 +48,21 @@ def _clash(d: Decision, choices: Choices, stated: Mapping[str, Stated], places: 
         return
     if d.field != "present":
         if d.field == "parent" and choice.take is not Take.PLAN:
-            yield from places.removed_above(stated[d.record])
+            yield from places.removed_above(stated[d.record], stated[d.record].parent)
         yield Edit(d.kind, d.record, d.field, settled(d, choice), d.sheet, d.cell)
     elif choice.take is not Take.PLAN:
-        yield from _bring_back(stated[d.record], places)
+        yield from _bring_back(stated[d.record], dict(d.brought), places)
 
 
-def _bring_back(one: Stated, places: "_Places") -> Iterator[Edit]:
-    """The record as the workbook has it, and all it stands under, back in the plan."""
-    yield from places.removed_above(one)
+def _bring_back(one: Stated, brought: Mapping[str, Value], places: "_Places") -> Iterator[Edit]:
+    """The record with what the workbook changed in it, and all it stands under, back in the plan."""
+    above = brought.get("parent") or places.above(one)
+    yield from places.removed_above(one, None if above is None else str(above))
     if places.knows(one.id):
         yield Edit(one.kind, one.id, "present", True, one.sheet, one.cell)
-        if one.parent is not None:
-            yield Edit(one.kind, one.id, "parent", one.parent, one.sheet, one.cell)
-        for name, said in one.values.items():
-            if said.value is not None:
-                yield Edit(one.kind, one.id, name, said.value, said.sheet, said.cell)
+        for name, value in brought.items():
+            said = one.values.get(name)
+            yield Edit(one.kind, one.id, name, value, one.sheet, said.cell if said else one.cell)
     else:
         yield from _new(one, places.after(one.id))
 
@@ -92,9 +91,12 @@ class _Places:
         """Whether the plan has the record, removed or not."""
         return id in self._plan
 
-    def removed_above(self, one: Stated) -> Iterator[Edit]:
-        """The edits that bring back every removed record above this one."""
-        above = one.parent or (self._plan[one.id].parent if one.id in self._plan else None)
+    def above(self, one: Stated) -> str | None:
+        """Under which record it stands in the plan, or in the workbook where the plan does not know it."""
+        return self._plan[one.id].parent if one.id in self._plan else one.parent
+
+    def removed_above(self, one: Stated, above: str | None) -> Iterator[Edit]:
+        """The edits that bring back every removed record from `above` upwards, for the sake of this one."""
         while above is not None and (item := self._plan.get(above)) is not None:
             if not item.present:
                 yield Edit(item.kind, item.id, "present", True, one.sheet, one.cell)

@@ -3,6 +3,8 @@
 from sync.ooxml.edits import (
     CellEdit,
     Coloured,
+    Feet,
+    Foot,
     HiddenColumn,
     Marking,
     Patched,
@@ -14,15 +16,19 @@ from sync.ooxml.edits import (
     Unmovable,
     Value,
     Visibility,
+    Whereabouts,
 )
 from sync.ooxml.features import lost
-from sync.ooxml.notes import CellNote, Noted, with_notes
+from sync.ooxml.feet import says_after_rows
+from sync.ooxml.notes import CellNote, Noted, with_notes, without_notes
 from sync.ooxml.package import Package
 
 __all__ = [
     "CellEdit",
     "CellNote",
     "Coloured",
+    "Feet",
+    "Foot",
     "HiddenColumn",
     "Marking",
     "Noted",
@@ -36,6 +42,9 @@ __all__ = [
     "Unmovable",
     "Value",
     "Visibility",
+    "Whereabouts",
     "lost",
+    "says_after_rows",
     "with_notes",
+    "without_notes",
 ]

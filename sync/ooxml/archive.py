@@ -6,6 +6,8 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Collection, Mapping
+from types import MappingProxyType
+from typing import IO
 
 from sync.ooxml.edits import Refused
 from sync.ooxml.markup import has_doctype, is_only_prolog
@@ -21,29 +23,31 @@ _DAMAGED = f"This file is damaged and cannot be opened. {_SAFE} Open it in Excel
 _XML_NAME = re.compile(r"\.(xml|rels|vml)$", re.IGNORECASE)
 _LOCAL_HEADER = struct.Struct("<26xHH")
 _CHUNK = 1 << 16
+_NONE: Mapping[str, bytes] = MappingProxyType({})
+_AT_HAND = 64 * 1024 * 1024  # bytes: what is not more when unpacked is not unpacked a second time
 _SIZES_FOLLOW = 0x08
+_SWIFT = 5  # of 9: half the time of the usual 6, for a file that is a sixteenth larger
 
 
 class Archive:
-    """The members of a zip by name. They are unpacked when they are asked for."""
+    """The members of a zip by name. They are unpacked when they are asked for, but for those that are at hand."""
 
-    def __init__(self, content: bytes, opened: zipfile.ZipFile) -> None:
+    def __init__(self, content: bytes, opened: zipfile.ZipFile, at_hand: Mapping[str, bytes] = _NONE) -> None:
         self.members = tuple(opened.infolist())
         self.comment = opened.comment
         self._content = content
         self._opened = opened
         self._by_name = {member.filename: member for member in self.members}
+        self._at_hand = at_hand
 
     def names(self) -> tuple[str, ...]:
         return tuple(self._by_name)
 
     def read(self, name: str) -> bytes:
-        # Piece by piece: unpacked in one go, a large part would be in memory twice.
-        whole = io.BytesIO()
+        if name in self._at_hand:
+            return self._at_hand[name]
         with self._opened.open(self._by_name[name]) as stream:
-            while piece := stream.read(_CHUNK):
-                whole.write(piece)
-        return whole.getvalue()
+            return _all_of(stream)
 
     def size(self, name: str) -> int:
         """How many bytes a member has when it is unpacked."""
@@ -72,11 +76,11 @@ def read(content: bytes) -> Archive:
         opened = zipfile.ZipFile(io.BytesIO(content))
         members = tuple(opened.infolist())
         _check(members)
-        for member in members:
-            _read_through(opened, member)
+        small = sum(member.file_size for member in members) <= _AT_HAND
+        at_hand = {member.filename: _proven(opened, member, kept=small) for member in members}
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
         raise Refused(_DAMAGED) from error
-    return Archive(content, opened)
+    return Archive(content, opened, at_hand if small else {})
 
 
 def write(archive: Archive, written: Mapping[str, bytes], dropped: Collection[str]) -> bytes:
@@ -86,7 +90,7 @@ def write(archive: Archive, written: Mapping[str, bytes], dropped: Collection[st
         target.comment = archive.comment
         for member in archive.members:
             if member.filename in written:
-                target.writestr(_like(member), written[member.filename])
+                target.writestr(_like(member), written[member.filename], compresslevel=_SWIFT)
             elif member.filename not in dropped:
                 _carry_over(target, member, archive.packed(member))
     return output.getvalue()
@@ -116,8 +120,8 @@ def _like(member: zipfile.ZipInfo) -> zipfile.ZipInfo:
     return copy
 
 
-def _read_through(opened: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
-    """Unpack a member once, a piece at a time, so that its checksum is proven and no document type hides in it."""
+def _proven(opened: zipfile.ZipFile, member: zipfile.ZipInfo, *, kept: bool) -> bytes:
+    """Unpack a member once, so that its checksum is proven and no document type hides in it; empty where not kept."""
     with opened.open(member) as stream:
         start = stream.read(_CHUNK)
         if _XML_NAME.search(member.filename):
@@ -125,8 +129,20 @@ def _read_through(opened: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
                 start += stream.read()
             if has_doctype(start):
                 raise Refused(f"This file declares a document type, which no office program writes. {_SAFE}")
+        if kept:
+            return _all_of(stream, start)
         while stream.read(_CHUNK):
             pass
+    return b""
+
+
+def _all_of(stream: IO[bytes], start: bytes = b"") -> bytes:
+    """What is left in a member after its start. Piece by piece: unpacked in one go, it would be in memory twice."""
+    whole = io.BytesIO()
+    whole.write(start)
+    while piece := stream.read(_CHUNK):
+        whole.write(piece)
+    return whole.getvalue()
 
 
 def _sniff(content: bytes) -> None:

@@ -51,6 +51,7 @@ class Book:
         xml = self.parts[self.part]
         relations = {relation.id: relation for relation in self.parts.relations(self.part)}
         sheets: list[Sheet] = []
+        seen: set[str] = set()
         opening = first_tag(xml, "sheets")
         for position, tag in enumerate(tags(xml, "sheet", opening.end() if opening else 0)):
             found = attributes(tag[0])
@@ -59,6 +60,8 @@ class Book:
             state = Visibility(found.get("state", "visible"))
             part = relation.target if relation else ""
             is_grid = relation is not None and relation.kind == "worksheet" and part in self.parts
+            is_grid &= part not in seen  # no program has two sheets share one part: they would change together
+            seen.add(part)
             sheets.append(Sheet(found.get("name", ""), state, part, is_grid, position))
         return sheets
 

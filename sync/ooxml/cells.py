@@ -22,7 +22,10 @@ class Writing(NamedTuple):
 
 
 class CellWriter:
-    """Writes cells of one sheet. `unfit` is why, by address, of the edits that would break something."""
+    """Writes cells of one sheet. `unfit` is why, by address, of the edits that would break something.
+
+    `formulas_gone` are the cells whose formula had to give way to words.
+    """
 
     def __init__(self, sheet: str, grid: Grid, writing: Writing, headings: frozenset[tuple[int, int]]) -> None:
         self.sheet = sheet
@@ -30,7 +33,7 @@ class CellWriter:
         self.writing = writing
         self.headings = headings
         self.spread = spread_formulas(grid)
-        self.formula_went = False
+        self.formulas_gone: list[str] = []
         self.unfit: dict[str, str] = {}
         self._dates: dict[int, tuple[int, str | None]] = {}
 
@@ -58,7 +61,7 @@ class CellWriter:
             return None
         self._refuse_unsafe(row, column, content, words)
         if content is not None and content.formula is not None:
-            self.formula_went = True
+            self.formulas_gone.append(name_of(row, column))
         return self.written(row, column, words, new_style)
 
     def written(self, row: int, column: int, value: Value, style: str | None, *, like: int | None = None) -> bytes:

@@ -1,7 +1,8 @@
 """This file holds the words in which a change of a workbook is asked for, and what comes back."""
 
 import datetime
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
@@ -124,6 +125,33 @@ class Marking:
     words: str
     sheets: tuple[str, ...] | None = None
     instead_of: frozenset[str] = frozenset()
+
+
+class Foot(NamedTuple):
+    """A line of words under the printed footer of a sheet: the first of `choices` that fits, the longest first.
+
+    It takes the place of all that `instead_of` matches as a whole line or a whole part of one.
+    """
+
+    sheet: str
+    choices: tuple[str, ...]
+    instead_of: re.Pattern[str]
+
+
+@dataclass(frozen=True)
+class Whereabouts:
+    """Where things are in a workbook that is being patched.
+
+    `moved(sheet, row)` is where an original row is now, None when it was removed. `first_row(sheet, word)` is the
+    first row whose text in the sheet's hidden column holds this word, None where none does.
+    """
+
+    moved: Callable[[str, int], int | None]
+    first_row: Callable[[str, str], int | None]
+
+
+Feet = Callable[[Whereabouts], Iterable[Foot]]
+"""What to write under the footers, said once the rows of the workbook are where they will be."""
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 import io
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from functools import cache, cached_property
 from itertools import pairwise
 from typing import NamedTuple
@@ -22,6 +22,12 @@ from sync.ooxml.markup import (
     without_attribute,
 )
 
+MOST_AROUND = 8 * 1024 * 1024  # bytes of a sheet beside its rows: 60,000 rules or links
+
+_TOO_MUCH_AROUND = (
+    "One sheet of this workbook has far more merged cells, rules or links than a tracker can. Nothing was changed. "
+    "Copy the tracker's table into a new workbook and try again."
+)
 _NARROW = 100
 
 Piece = bytes | memoryview
@@ -57,6 +63,8 @@ class Grid:
         self.opening = opening
         closing = xml.find(b"</%bsheetData" % self.prefix, opening.end())
         self.data_end = opening.end() if is_closed(opening[0]) else closing
+        if len(xml) - (self.data_end - opening.end()) > MOST_AROUND:
+            raise Refused(_TOO_MUCH_AROUND)
         self._cell = _cell_pattern(self.prefix)
         self.rows = self._rows()
         self.numbers = [row.number for row in self.rows]
@@ -99,19 +107,24 @@ class Grid:
     def cells(self, row: Row) -> list[Cell]:
         found: list[Cell] = []
         column = 0
-        closing = b"</%bc" % self.prefix
         for tag in self._cell.finditer(self.xml, row.opened, row.closed):
             column = _column(tag, column)
-            end = tag.end()
-            if not is_closed(tag[0]):
-                end = self.xml.find(b">", self.xml.find(closing, tag.end())) + 1
-            found.append(Cell(column, tag.start(), tag.end(), end))
+            found.append(self._cell_of(tag, column))
         return found
+
+    def _cell_of(self, tag: re.Match[bytes], column: int) -> Cell:
+        end = tag.end()
+        if not is_closed(tag[0]):
+            end = self.xml.find(b">", self.xml.find(b"</%bc" % self.prefix, end)) + 1
+        return Cell(column, tag.start(), tag.end(), end)
 
     def cell(self, row: int, column: int) -> Cell | None:
         found = self.row(row)
-        if found is None or column > self.last_column(found):
+        last = self._last_cell(found, found.closed) if found else None
+        if found is None or last is None or column > (last_column := self._column_of(found, last)):
             return None
+        if column == last_column:  # as in the hidden column, on every row of a large sheet
+            return self._cell_of(last, column)
         return next((cell for cell in self.cells(found) if cell.column == column), None)
 
     def last_column(self, row: Row) -> int:
@@ -201,10 +214,11 @@ class Grid:
         closing = b"</%bsheetData>" % self.prefix if is_closed(self.opening[0]) else b""
         return closing + self.xml[self.data_end :]
 
-    def spliced(self, cells: Mapping[int, Mapping[int, bytes]]) -> Iterator[Piece]:
+    def spliced(self, cells: MutableMapping[int, dict[int, bytes]]) -> Iterator[Piece]:
         """The rows with these cells, by row and column, in place of what was there or newly in order.
 
-        They come in pieces, most of them views of the bytes that stay: a large sheet is not copied twice.
+        They come in pieces, most of them views of the bytes that stay: a large sheet is not copied twice. For the
+        same reason each row is taken out of `cells` once it is written.
         """
         view = memoryview(self.xml)
         done = self.opening.end()
@@ -212,7 +226,8 @@ class Grid:
             row = self.row(number)
             at = self._place_for(number) if row is None else row.start
             yield view[done:at]
-            yield from self._new_row(number, cells[number]) if row is None else self._row(row, cells[number])
+            new = cells.pop(number)
+            yield from self._new_row(number, new) if row is None else self._row(row, new)
             done = at if row is None else row.end
         yield view[done : self.data_end]
 

@@ -1,96 +1,50 @@
-"""This file puts the protective marking into a sheet's header and footer, beside what stands there."""
+"""This file puts the protective marking, and what awaits sign-off, into the lines of a sheet's header and footer."""
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
-from lxml import etree
-
-from sync.ooxml.edits import Marking
-from sync.ooxml.grid import Grid, joined
-from sync.ooxml.markup import local
-from sync.ooxml.rows.around import around_rows, ends
+from sync.ooxml.edits import Foot, Marking
+from sync.ooxml.header_footer import Line, with_lines
 
 LONGEST = 255  # the most that one header or footer may hold, codes included: Excel calls more damaged
 
 _SEPARATOR = " · "
-_ORDER = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
-_USED_WHEN = {"even": "differentOddEven", "first": "differentFirst"}
-# What may stand after the header and footer in a worksheet, in the standard's schema.
-_AFTER = frozenset(
-    {
-        *("rowBreaks", "colBreaks", "customProperties", "cellWatches", "ignoredErrors", "smartTags", "drawing"),
-        *("legacyDrawing", "legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems"),
-        *("tableParts", "extLst", "AlternateContent"),
-    }
-)
 _SECTION = re.compile(r"(&[LCR])", re.IGNORECASE)
 _PIECE = re.compile(r'&"[^"]*"|&K(?:[0-9A-Fa-f]{6}|[0-9]{2}[+-][0-9]{3})|&[0-9]+|&&|&.|[^&]+', re.DOTALL)
+_PARTS = re.compile(rf"({_SEPARATOR}|\n)")
 
 
 class NoRoom(ValueError):
-    """A header or footer that is too long to take the marking in."""
+    """A header or footer that is too long to take more words in."""
 
 
 class Marked(NamedTuple):
-    """A sheet with the marking, and whether one of its lines was too long to take it in."""
+    """A sheet with what was wanted in its lines, and whether one of them was too long for the marking or the foot."""
 
     xml: bytes
     lacks_room: bool
+    lacks_room_at_foot: bool
 
 
-def marked(xml: bytes, marking: Marking) -> Marked:
-    """The sheet with the marking in each header and footer that it prints."""
-    grid = Grid(xml)
-    root = around_rows(grid)
-    lines = list(_lines(_header_footer(root), marking))
-    if any(line.after != line.before for line in lines):
-        head, tail = ends(root)
-        xml = joined((head, memoryview(xml)[grid.opening.end() : grid.data_end], tail))
-    return Marked(xml, any(line.lacks_room for line in lines))
+def marked(xml: bytes, marking: Marking | None, foot: Foot | None = None) -> Marked:
+    """The sheet with the marking in each header and footer that it prints, and the foot's line under each footer."""
+    full = {"marking": False, "foot": False}
 
+    def change(line: Line) -> str:
+        text = line_without(line.text, foot.instead_of) if foot else line.text
+        if marking and line.in_use:
+            try:
+                text = line_with(text, marking)
+            except NoRoom:
+                full["marking"] = True
+        if foot and line.in_use and line.is_footer:
+            try:
+                text = line_over(text, foot)
+            except NoRoom:
+                full["foot"] = True
+        return text
 
-def _header_footer(root: etree._Element) -> etree._Element:
-    found = next((child for child in root if local(child) == "headerFooter"), None)
-    if found is not None:
-        return found
-    names = [local(child) for child in root]
-    after_rows = names.index("sheetData") + 1
-    at = next((place for place, name in enumerate(names) if place >= after_rows and name in _AFTER), len(names))
-    new = etree.Element(_tag(root, "headerFooter"))
-    root.insert(at, new)
-    return new
-
-
-class _Line(NamedTuple):
-    before: str
-    after: str
-    lacks_room: bool
-
-
-def _lines(element: etree._Element, marking: Marking) -> Iterator[_Line]:
-    """Write the marking into the lines in use."""
-    for name in _ORDER:
-        in_use = _USED_WHEN.get(re.split("[HF]", name)[0])
-        if in_use is not None and element.get(in_use) not in ("1", "true"):
-            continue
-        line = next((child for child in element if local(child) == name), None)
-        before = "" if line is None else line.text or ""
-        try:
-            after = line_with(before, marking)
-        except NoRoom:
-            yield _Line(before, before, lacks_room=True)
-            continue
-        if after != before:
-            (line if line is not None else _new_line(element, name)).text = after
-        yield _Line(before, after, lacks_room=False)
-
-
-def _new_line(element: etree._Element, name: str) -> etree._Element:
-    earlier = _ORDER[: _ORDER.index(name)]
-    new = etree.Element(_tag(element, name))
-    element.insert(sum(local(child) in earlier for child in element), new)
-    return new
+    return Marked(with_lines(xml, change), full["marking"], full["foot"])
 
 
 def line_with(line: str, marking: Marking) -> str:
@@ -108,10 +62,53 @@ def line_with(line: str, marking: Marking) -> str:
     words = marking.words.replace("&", "&&")
     # A digit right after a code would be taken for the size of the letters.
     sections["&C"] = centre + _SEPARATOR + words if centre else (" " if words[:1].isdigit() else "") + words
-    written = "".join(f"{code}{sections[code]}" for code in ("&L", "&C", "&R") if sections.get(code))
+    return _short_enough(sections)
+
+
+def line_over(line: str, foot: Foot) -> str:
+    """A footer with the foot's words on a line of their own under what stands there: the longest that fit.
+
+    Raises NoRoom when none do.
+    """
+    sections = _sections(line)
+    above = f"{sections.get('&C', '')}\n" if sections else ""
+    for words in foot.choices:
+        try:
+            return _short_enough({**sections, "&C": above + words.replace("&", "&&")})
+        except NoRoom:
+            continue
+    raise NoRoom
+
+
+def line_without(line: str, unwanted: re.Pattern[str]) -> str:
+    """A header or footer without the parts that are, as a whole, what the pattern says; the very same without any."""
+    sections = _sections(line)
+    kept = {section: _kept(text, unwanted) for section, text in sections.items()}
+    return line if kept == sections else _written(kept)
+
+
+def _kept(text: str, unwanted: re.Pattern[str]) -> str:
+    split = _PARTS.split(text)
+    kept: list[str] = []
+    codes = ""  # of what was taken out: they say how what follows looks
+    for separator, part in zip(["", *split[1::2]], split[::2], strict=True):
+        if unwanted.fullmatch(_plain(part).strip()):
+            codes += "".join(piece for piece in _PIECE.findall(part) if _is_code(piece))
+        else:
+            kept.append((separator if kept else "") + codes + part)
+            codes = ""
+    return "".join(kept)
+
+
+def _short_enough(sections: dict[str, str]) -> str:
+    written = _written(sections)
     if len(written) > LONGEST:
         raise NoRoom
     return written
+
+
+def _written(sections: dict[str, str]) -> str:
+    return "".join(f"{code}{sections[code]}" for code in ("&L", "&C", "&R") if sections.get(code))
 
 
 def _sections(line: str) -> dict[str, str]:
@@ -127,10 +124,13 @@ def _sections(line: str) -> dict[str, str]:
 
 
 def _says(text: str, words: str) -> bool:
-    plain = "".join(piece for piece in _PIECE.findall(text) if piece == "&&" or not piece.startswith("&"))
-    said = re.split(rf"{_SEPARATOR}|\n", plain.replace("&&", "&"))
+    said = re.split(rf"{_SEPARATOR}|\n", _plain(text))
     return words.strip().casefold() in (part.strip().casefold() for part in said)
 
 
-def _tag(beside: etree._Element, name: str) -> str:
-    return f"{beside.tag.rpartition('}')[0]}}}{name}" if beside.tag.startswith("{") else name
+def _plain(text: str) -> str:
+    return "".join(piece for piece in _PIECE.findall(text) if not _is_code(piece)).replace("&&", "&")
+
+
+def _is_code(piece: str) -> bool:
+    return piece.startswith("&") and piece != "&&"

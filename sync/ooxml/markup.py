@@ -12,7 +12,8 @@ from sync.ooxml.edits import Refused
 
 DAMAGED = "Part of this workbook is damaged. Nothing was changed; open it, save it again and retry."
 
-REST_OF_TAG = rb"""([^>"']*(?:"[^"]*"[^>"']*|'[^']*'[^>"']*)*)>"""
+# No "<" stands inside a tag: without that, every tag that nothing closes is looked for to the end of its part.
+REST_OF_TAG = rb"""([^<>"']*(?:"[^<"]*"[^<>"']*|'[^<']*'[^<>"']*)*)>"""
 _ATTRIBUTE = re.compile(rb"""([\w.:-]+)\s*=\s*("[^"]*"|'[^']*')""")
 _ENTITY = re.compile(r"&(#x[0-9A-Fa-f]+|#[0-9]+|lt|gt|amp|quot|apos);")
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
@@ -152,7 +153,7 @@ def plain_utf8(xml: bytes) -> bytes:
     foreign = xml[:2] in (b"\xff\xfe", b"\xfe\xff") or (
         declared is not None and declared[1].lower() not in (b"utf-8", b"us-ascii", b"ascii")
     )
-    if not foreign and b"<!--" not in xml and b"<![CDATA[" not in xml:
+    if not foreign and (b"!" not in xml or (b"<!--" not in xml and b"<![CDATA[" not in xml)):
         return xml
     return serialise(parse(xml, remove_comments=True))
 

@@ -1,7 +1,8 @@
 """This file opens a workbook's package and patches it: only what must change does."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import chain
 from typing import NamedTuple, Self
 
 from openpyxl.utils import column_index_from_string
@@ -12,6 +13,7 @@ from sync.ooxml.cells import CellWriter, Writing
 from sync.ooxml.column import NoColumn, PlacedColumn, column_cells, hide_column, place_column, take_into_filter
 from sync.ooxml.edits import (
     CellEdit,
+    Feet,
     HiddenColumn,
     Marking,
     Patched,
@@ -21,14 +23,18 @@ from sync.ooxml.edits import (
     SheetName,
     UnfitCells,
     Unmovable,
+    Whereabouts,
 )
 from sync.ooxml.grid import Grid, joined, widened
 from sync.ooxml.marking import marked
+from sync.ooxml.marks import Marks
 from sync.ooxml.markup import attributes, damage_refused, first_tag
 from sync.ooxml.parts import Parts
 from sync.ooxml.recalculation import drop_calculation_chain, has_formulas, recalculate_on_load
 from sync.ooxml.rows.moves import RowMoves
 from sync.ooxml.rows.moving import move_rows, notes_on_moves, whereabouts
+
+_MOST_NAMED = 20  # cells in one sentence
 
 
 class Package:
@@ -57,16 +63,19 @@ class Package:
         removes: Iterable[RowRemove] = (),
         columns: Iterable[HiddenColumn] = (),
         marking: Marking | None = None,
+        feet: Feet | None = None,
         else_at_end: bool = False,
     ) -> Patched:
         """The workbook with these changes, all named by the rows and columns that it has now.
+
+        `feet` is asked for the lines under the footers once rows and hidden columns are in place.
 
         Raises Refused, changing nothing, where a change would damage what staff have there: UnfitCells, with all of
         them, where leaving some cells as they are is enough. With
         `else_at_end`, rows that cannot be moved safely stay: new ones go to the end of their sheet and none
         is removed there, and a note says so and why.
         """
-        wanted = _Wanted(tuple(cells), tuple(inserts), tuple(removes), tuple(columns), marking)
+        wanted = _Wanted(tuple(cells), tuple(inserts), tuple(removes), tuple(columns), marking, feet)
         at_end: dict[str, str] = {}
         while True:
             try:
@@ -82,7 +91,7 @@ class Package:
         with damage_refused():
             patch.write(wanted.cells, wanted.inserts, wanted.columns)
             patch.move(wanted.inserts, wanted.removes, at_end)
-            patch.mark(wanted.marking)
+            patch.mark(wanted.marking, wanted.feet)
             parts = patch.finish()
         content = archive.write(self._archive, parts.written, parts.dropped)
         return Patched(content, parts.changed(), tuple(dict.fromkeys(patch.notes)), whereabouts(patch.moves))
@@ -96,6 +105,7 @@ class _Wanted(NamedTuple):
     removes: tuple[RowRemove, ...]
     columns: tuple[HiddenColumn, ...]
     marking: Marking | None
+    feet: Feet | None
 
     @property
     def moving(self) -> set[str]:
@@ -138,7 +148,8 @@ class _Patch:
         new = writer.changed(edits)
         self.unfit |= {(sheet.name, cell): why for cell, why in writer.unfit.items()}
         self.values_changed |= bool(new)
-        self.formulas_changed |= writer.formula_went
+        self.formulas_changed |= bool(writer.formulas_gone)
+        self.notes += _formulas_gone(sheet.name, writer.formulas_gone)
         for column in columns:
             self._place(sheet, grid, writer, column, new)
         if new:
@@ -155,7 +166,7 @@ class _Patch:
         if placed is not None:
             head = hide_column(head, placed)
             tail = take_into_filter(self.book, sheet, tail, placed)
-        return joined((head, *grid.spliced(new), tail))
+        return joined(chain((head,), grid.spliced(new), (tail,)))
 
     def _place(
         self,
@@ -200,18 +211,39 @@ class _Patch:
         self.notes += [_went_to_end(name, reason) for name, reason in at_end.items()]
         self.notes += notes_on_moves(self.book, self.moves)
 
-    def mark(self, marking: Marking | None) -> None:
-        if marking is None or not marking.words.strip():
-            return
-        for sheet in self.book.sheets:
-            if sheet.is_grid and (marking.sheets is None or sheet.name in marking.sheets):
-                found = marked(self.book.parts[sheet.part], marking)
+    def mark(self, marking: Marking | None, feet: Feet | None) -> None:
+        said = marking if marking and marking.words.strip() else None
+        under = {foot.sheet: foot for foot in feet(self._whereabouts())} if feet else {}
+        for sheet in self.book.sheets if said or under else ():
+            own = said if said and (said.sheets is None or sheet.name in said.sheets) else None
+            foot = under.get(sheet.name)
+            if sheet.is_grid and (own or foot):
+                found = marked(self.book.parts[sheet.part], own, foot)
                 self.book.parts[sheet.part] = found.xml
-                if found.lacks_room:
+                if own and found.lacks_room:
                     self.notes.append(
                         f"A header or footer of sheet {sheet.name!r} is too long to take the marking "
-                        f"“{marking.words}” in and was left as it is. Please write the marking there yourself."
+                        f"“{own.words}” in and was left as it is. Please write the marking there yourself."
                     )
+                if found.lacks_room_at_foot:
+                    self.notes.append(
+                        f"A footer of sheet {sheet.name!r} is too long to say there what awaits sign-off."
+                    )
+
+    def _whereabouts(self) -> Whereabouts:
+        strings = self.book.parts.related(self.book.part, "sharedStrings")
+        marks: dict[str, Marks | None] = {}
+
+        def first_row(sheet: str, word: str) -> int | None:
+            if sheet not in marks:
+                placed, part = self.placed.get(sheet), self.book.sheet(sheet).part
+                marks[sheet] = (
+                    Marks(self.book.parts, part, placed.number, next(iter(strings), None)) if placed else None
+                )
+            own = marks[sheet]
+            return own.first_row(word) if own else None
+
+        return Whereabouts(whereabouts(self.moves), first_row)
 
     def _with_hidden(self, insert: RowInsert) -> RowInsert:
         placed = self.placed.get(insert.sheet)
@@ -233,6 +265,14 @@ def _by_sheet(inserts: tuple[RowInsert, ...]) -> dict[str, list[RowInsert]]:
     for insert in inserts:
         rows.setdefault(insert.sheet, []).append(insert)
     return rows
+
+
+def _formulas_gone(sheet: str, cells: list[str]) -> Iterator[str]:
+    named = ", ".join(cells[:_MOST_NAMED]) + (f" and {len(cells) - _MOST_NAMED:,} more" * (len(cells) > _MOST_NAMED))
+    if len(cells) == 1:
+        yield f"Cell {named} of sheet {sheet!r} held a formula with another result: it was written over."
+    elif cells:
+        yield f"Cells {named} of sheet {sheet!r} held formulas with other results: they were written over."
 
 
 def _went_to_end(sheet: str, reason: str) -> str:

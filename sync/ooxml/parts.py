@@ -11,6 +11,8 @@ from sync.ooxml.markup import attributes, element_end, plain_utf8, tags
 
 CONTENT_TYPES = "[Content_Types].xml"
 
+MOST_RELATIONS = 100_000  # of one part; Excel itself has no more links on a sheet than 65,530
+
 _SMALL = 1 << 20  # larger parts are unpacked again when they are asked for again, and not kept
 
 
@@ -30,6 +32,7 @@ class Parts:
         self._archive = archive
         self._small: dict[str, bytes] = {}
         self._sizes: dict[str, int] = {}  # of what was read, as it was handed out
+        self._related: dict[str, tuple[bytes, tuple[Relation, ...]]] = {}
         self._names = {_folded(name): name for name in archive.names()}
 
     def __contains__(self, name: str) -> bool:
@@ -77,7 +80,13 @@ class Parts:
 
     def relations(self, part: str) -> tuple[Relation, ...]:
         rels = relations_name(part)
-        return tuple(_relations(self[rels], part)) if rels in self else ()
+        if rels not in self:
+            return ()
+        xml = self[rels]
+        known = self._related.get(part)
+        if known is None or known[0] != xml:
+            known = self._related[part] = xml, tuple(_relations(xml, part))
+        return known[1]
 
     def related(self, part: str, *kinds: str) -> tuple[str, ...]:
         """The parts that this part points to by relations of these kinds."""
@@ -114,7 +123,9 @@ def _folded(name: str) -> str:
 
 
 def _relations(xml: bytes, part: str) -> Iterator[Relation]:
-    for tag in tags(xml, "Relationship"):
+    for number, tag in enumerate(tags(xml, "Relationship")):
+        if number == MOST_RELATIONS:
+            raise Refused("This file is far larger inside than a tracker can be. Nothing was changed.")
         found = attributes(tag[0])
         external = found.get("TargetMode") == "External"
         target = found.get("Target", "") if external else _resolved(part, found.get("Target", ""))

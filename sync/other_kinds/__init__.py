@@ -17,8 +17,14 @@ _CALLED = {
 }
 _LOST = {
     OtherKind.CSV: "Everything in it is text, dates and numbers too.",
-    OtherKind.ODS: "Values, colours, notes and merged cells are kept; formulas have become their values.",
-    OtherKind.XLS: "Values, colours and merged cells are kept; formulas have become their values, notes are left out.",
+    OtherKind.ODS: (
+        "Values, colours, notes and merged cells are kept; formulas have become their values. Colours that a rule of "
+        "conditional formatting gives are not read: save it as .xlsx yourself where they tell a status."
+    ),
+    OtherKind.XLS: (
+        "Values, colours and merged cells are kept; formulas have become their values, notes are left out. Colours "
+        "that a rule of conditional formatting gives are not read: save it as .xlsx yourself where they tell a status."
+    ),
 }
 
 

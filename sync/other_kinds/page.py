@@ -8,6 +8,8 @@ from sync.grid import Box, Place, address
 from sync.open_workbook import Unreadable
 
 MOST_CELLS = 1_000_000
+MOST_SHEETS = 500
+TOO_MUCH = "The file holds far more than a tracker can. Nothing was changed. Take out what is not the plan."
 LONGEST = 32_767  # characters of a cell in Excel, in UTF-16 units
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 
@@ -37,9 +39,7 @@ class Page:
     def put(self, row: int, column: int, shown: Shown) -> None:
         """Let a cell show something. Raises Unreadable for what no .xlsx workbook can hold."""
         if row > LAST_ROW or column > LAST_COLUMN or len(self.cells) >= MOST_CELLS:
-            raise Unreadable(
-                "The file holds far more than a tracker can. Nothing was changed. Take out what is not the plan."
-            )
+            raise Unreadable(TOO_MUCH)
         if isinstance(shown.value, str) and len(shown.value.encode("utf-16-le", "replace")) // 2 > LONGEST:
             raise Unreadable(
                 f"Cell {address(row, column)} of “{self.name}” has more than {LONGEST:,} characters, which is the most "

@@ -16,7 +16,8 @@ NOT_ON_ROWS = frozenset({Kind.READING})
 
 def hidden_columns(page: Page, filled: Filled, origin: Origin) -> Iterator[HiddenColumn]:
     """One hidden column for each sheet that holds a table of the plan."""
-    for sheet in dict.fromkeys(table.sheet for table in page.tables):
+    read = [table for table in page.tables if any(column.kind for column in table.columns)]
+    for sheet in dict.fromkeys(table.sheet for table in read):
         tables = [table for table in page.tables if table.sheet == sheet]
         found = _present(page, sheet)
         row, column = found or (tables[0].heading_rows[-1], None)

@@ -1,12 +1,12 @@
 """This file writes records that the workbook lists as lines of one cell, bullets and all."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from plan import fields
 from plan.fields import BY_NAME, Kind, Value
 from plan.snapshot import Item
-from sync.bullets import USUAL, as_list, bullet_of
+from sync.bullets import USUAL, as_list, bullet_of, worded
 from sync.layout import Column, Table
 from sync.ooxml import CellEdit
 from sync.reading import Piece
@@ -23,6 +23,7 @@ class Listing:
     row: int
     pieces: Sequence[Piece]
     items: Sequence[Item]
+    columns: Sequence[Column]  # those of the kind, each saying whether its cell on this row holds lines
 
 
 class _Unsayable(Exception):
@@ -36,12 +37,12 @@ def changed_lists(
     edits: list[CellEdit] = []
     wrote: set[tuple[str, str]] = set()
     for listing in _listings(page):
-        differing = [c for c in columns_for(listing.table, listing.kind) if _differs(page, listing, c)]
-        together = [c for c in columns_for(listing.table, listing.kind) if c.lines]
+        differing = [c for c in listing.columns if _differs(page, listing, c)]
+        together = [c for c in listing.columns if c.lines]
         if any(c.lines for c in differing):  # one line more or less in one cell is one in the others too
             differing = [*together, *(c for c in differing if not c.lines)]
         left = {c.letter for c in differing for item in listing.items if (listing.kind, item.id, c.field) in leave}
-        if left & {c.letter for c in together}:
+        if left & {c.letter for c in together if _is_shared_out(listing, c)}:
             left |= {c.letter for c in together}
         for column in (c for c in differing if c.letter not in left):
             wrote.update((item.id, str(column.field)) for item in listing.items)
@@ -78,6 +79,16 @@ def _listings(page: Page) -> Iterator[Listing]:
             for requirement in dict.fromkeys(page.ids[piece.key] for piece in requirements):
                 for row in page.block(requirement, table):
                     yield _listing(page, table, kind, requirement, row)
+    yield from _split(page) if page.reading.layout.splits else ()
+
+
+def _split(page: Page) -> Iterator[Listing]:
+    """The cells of which somebody chose that each line is an action, where not all of their column is."""
+    for table in (table for table in page.tables if not is_listed(table, Kind.ACTION)):
+        for row in (row for sheet, row in page.on_row if sheet == table.sheet and page.is_split(table, row)):
+            pieces = [piece for piece in _pieces(page, table, row) if piece.kind is Kind.ACTION]
+            there = [item for piece in pieces if (item := page.item(piece))]
+            yield Listing(table, Kind.ACTION, row, pieces, there, _columns(page, table, Kind.ACTION, row))
 
 
 def _listing(page: Page, table: Table, kind: Kind, requirement: str, row: int) -> Listing:
@@ -85,11 +96,22 @@ def _listing(page: Page, table: Table, kind: Kind, requirement: str, row: int) -
     there = [item for piece in pieces if (item := page.item(piece))]
     takes_new = page.alive(requirement) and row == row_of_list(page, table, kind, requirement)
     new = [item for item in page.target.under(requirement, kind) if item.id not in page.by_id] if takes_new else []
-    return Listing(table, kind, row, pieces, [*there, *new])
+    return Listing(table, kind, row, pieces, [*there, *new], _columns(page, table, kind, row))
+
+
+def _columns(page: Page, table: Table, kind: Kind, row: int) -> list[Column]:
+    apart = page.told_apart(table, row) if kind is Kind.ACTION else ()
+    return [replace(c, lines=c.lines or c.field in apart) for c in columns_for(table, kind)]
 
 
 def _pieces(page: Page, table: Table, row: int) -> list[Piece]:
     return [piece for piece in page.on_row.get((table.sheet, row), []) if page.table_of(piece) == table]
+
+
+def _is_shared_out(listing: Listing, column: Column) -> bool:
+    """Whether the cell holds a line for each record now; one that says the same of all may stay as it is."""
+    said = (one for piece in listing.pieces for one in piece.values.get(str(column.field), ()))
+    return listing.kind is not Kind.ACTION or any(one.line is not None for one in said)
 
 
 def _differs(page: Page, listing: Listing, column: Column) -> bool:
@@ -118,8 +140,13 @@ def _cell(
 
 
 def _is_said_of_all(kind: Kind, name: str, values: Sequence[Value]) -> bool:
-    """Whether a cell of lines has words for one action, or the same for all of the row: no line each."""
-    return kind is Kind.ACTION and (len(values) < 2 or (name != "text" and len(set(values)) == 1))
+    """Whether a cell of lines has words for one action, or the same for all of the row: no line each.
+
+    The same words for all need a line each after all where their own lines are as many as the actions.
+    """
+    if kind is not Kind.ACTION or len(values) < 2:
+        return kind is Kind.ACTION
+    return name != "text" and len(set(values)) == 1 and len(worded(str(values[0] or ""))) != len(values)
 
 
 def _bullet(page: Page, table: Table, column: Column, now: str) -> str:

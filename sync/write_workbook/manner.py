@@ -103,7 +103,9 @@ class Manners:
                 if self.page.meanings[plain] is status:
                     own[cell.value] += 1
             elif cell.words:
-                usual[rag.understand(cell.words).status] += 1
+                usual[found := rag.understand(cell.words).status] += 1
+                if found is status and rag.is_explained(cell.words):
+                    own[cell.words] += 1
         if own and own.most_common(1)[0][1] >= usual[status]:
             return own.most_common(1)[0][0]
         if speaks_its_own and not usual.total() and (known := self._from_key(status)):

@@ -1,6 +1,6 @@
 """This file holds a workbook beside the plan: which record each row is, what stands in each cell, what is alive."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from plan.fields import Kind
@@ -10,6 +10,7 @@ from sync.grid import BLANK, Cell, Grid, number, place
 from sync.key import find_key
 from sync.layout import NO_STATUS, Column, Table
 from sync.reading import Piece, Reading
+from sync.splits import chosen, told_apart
 
 LISTED = (Kind.ACHIEVEMENT, Kind.ACTION)
 Row = tuple[str, int]
@@ -25,9 +26,21 @@ class Page:
         self.tables = reading.layout.tables
 
     def item(self, piece: Piece) -> Item | None:
-        """The record a piece is, None where the plan has taken it out."""
+        """The record a piece is, None where the plan has taken it out, or to another requirement."""
         id = self.ids[piece.key]
-        return self.target[id] if self.alive(id) else None
+        return self.target[id] if self.alive(id) and not self.moved(piece) else None
+
+    def moved(self, piece: Piece) -> bool:
+        """Whether the plan has the record under another requirement of the workbook than this."""
+        id = self.ids[piece.key]
+        if piece.kind not in LISTED or piece.parent is None or id not in self.target:
+            return False
+        stands, above = self.target[id].parent, self.ids[piece.parent]
+        return stands != above and above in self.target and stands in self._requirements
+
+    @cached_property
+    def _requirements(self) -> frozenset[str]:
+        return frozenset(self.ids[piece.key] for piece in self.reading.pieces if piece.kind is Kind.REQUIREMENT)
 
     def alive(self, id: str | None) -> bool:
         """Whether a record and all it stands under are there."""
@@ -54,7 +67,26 @@ class Page:
     def is_listed(self, piece: Piece) -> bool:
         """Whether a piece stands in a cell that may list several."""
         table = self.table_of(piece) if piece.kind in LISTED else None
-        return table is not None and is_listed(table, piece.kind)
+        if table is None:
+            return False
+        return is_listed(table, piece.kind) or (piece.kind is Kind.ACTION and self.is_split(table, piece.rows[0]))
+
+    def is_split(self, table: Table, row: int) -> bool:
+        """Whether a row's actions are lines of one cell, as somebody chose for it, and any of them is still there."""
+        return bool(self.told_apart(table, row)) and any(self.item(p) for p in self._actions(table, row))
+
+    def told_apart(self, table: Table, row: int) -> Collection[str]:
+        """The fields of a row's actions that its cells tell apart by lines, as somebody chose for that row."""
+        splits = self.reading.layout.splits
+        actions = self._actions(table, row) if splits else []
+        if len(actions) < 2:
+            return ()
+        lines = [str(said.value) for piece in actions for said in piece.values.get("text", ())]
+        return told_apart(chosen(splits, lines, actions[0].hints))
+
+    def _actions(self, table: Table, row: int) -> list[Piece]:
+        here = (piece for piece in self.on_row.get((table.sheet, row), ()) if piece.kind is Kind.ACTION)
+        return [piece for piece in here if self.table_of(piece) == table]
 
     def cell(self, sheet: str, letter: str, row: int) -> Cell:
         """What stands in a cell now."""
@@ -90,8 +122,8 @@ class Page:
 
     @cached_property
     def by_id(self) -> Mapping[str, Piece]:
-        """The piece of each record that stands in the workbook."""
-        return {self.ids[piece.key]: piece for piece in self.reading.pieces}
+        """The piece of each record that stands in the workbook where the plan has it."""
+        return {self.ids[piece.key]: piece for piece in self.reading.pieces if not self.moved(piece)}
 
     @cached_property
     def on_row(self) -> Mapping[Row, list[Piece]]:
@@ -149,6 +181,11 @@ class Page:
     def block(self, requirement: str, table: Table) -> list[int]:
         """The rows of a table that belong to a requirement, in order."""
         return self._blocks.get((requirement, self.tables.index(table)), [])
+
+    def blocks_of(self, table: Table) -> Iterator[list[int]]:
+        """The rows of each requirement of a table."""
+        at = self.tables.index(table)
+        return (rows for (_owner, place), rows in self._blocks.items() if place == at)
 
 
 def _holds(table: Table, cell: str) -> bool:

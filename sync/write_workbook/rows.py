@@ -2,16 +2,19 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from plan.fields import BY_NAME, Kind
 from plan.snapshot import Item
 from sync.grid import letter, number
-from sync.identity import is_sheet_name
 from sync.layout import Table
 from sync.ooxml import CellEdit, RowInsert, RowRemove
 from sync.reading import Piece
+from sync.row_ids import read_row
 from sync.row_ids import row as row_of_ids
+from sync.write_workbook.beside import stands_beside
 from sync.write_workbook.cells import uncoloured, values_for
+from sync.write_workbook.homes import call, homes_of, without_heading
 from sync.write_workbook.lines import list_values, row_of_list
 from sync.write_workbook.manner import Manners, Written
 from sync.write_workbook.page import LISTED, Page, Row, columns_for, is_listed
@@ -59,19 +62,40 @@ class _Moving:
         self.places: dict[str, str] = {}
         self.notes: list[str] = []
         self.added: dict[tuple[str, str], list[tuple[int, dict[Kind, list[str]]]]] = {}
+        self._repeating: dict[int, bool] = {}  # by the table's place in the layout
 
     def take_out_removed(self) -> None:
         """Empty the cells of removed records; a row on which nothing else stands goes altogether."""
+        emptied: dict[str, list[int]] = {}
         for (sheet, row), pieces in self.page.on_row.items():
-            gone = [p for p in pieces if self.page.item(p) is None and not self.page.is_listed(p)]
+            # What the plan never took in, such as a row under no requirement, is staff's own and stays.
+            known = [p for p in pieces if self.page.ids[p.key] in self.page.target]
+            gone = [p for p in known if self.page.item(p) is None and not self.page.is_listed(p)]
             if not gone:
                 continue
-            kept = [p for p in pieces if self.page.item(p) is not None]
+            kept = [p for p in pieces if self.page.item(p) is not None or p not in known]
             goes = not any(p.kind is not Kind.REQUIREMENT or p.rows[0] == row for p in kept)
+            goes = goes and not any(self.page.moved(p) and self._says_more(p, row) for p in gone)
+            if goes and stands_beside(self.page, sheet, row):
+                goes = False
+                emptied.setdefault(sheet, []).append(row)
             if goes:
                 self.removes.append(RowRemove(sheet, row))
             for piece in gone:
                 self._empty(sheet, row, piece, goes=goes)
+        for sheet, rows in emptied.items():
+            named = ", ".join(map(str, rows[:20])) + ("" if len(rows) <= 20 else " and more")
+            self.notes.append(
+                f"On sheet “{sheet}” something else stands beside these rows, so they were emptied and not taken out: "
+                f"{named}."
+            )
+
+    def _says_more(self, piece: Piece, row: int) -> bool:
+        """Whether staff's own columns say something on the row, which does not move along."""
+        table = self.page.table_of(piece)
+        known = {number(column.letter) for column in table.columns} if table else set()
+        cells = self.page.sheets[piece.sheet].row(row).items()
+        return any(not cell.blank and at not in known and not read_row(cell.value) for at, cell in cells)
 
     def place_new_readings(self) -> None:
         """A new reading goes into its month's column on its indicator's row."""
@@ -103,6 +127,9 @@ class _Moving:
     def place_new_requirements(self) -> None:
         """A new requirement stands after the last one of its theme, with its achievements and actions beside it."""
         for item in self._new(Kind.REQUIREMENT):
+            if item.id in self._homes and not (item.get("text") or item.get("reference")):
+                self._place_under_none(item)
+                continue
             able = [t for t in self.page.tables if t.column_of(Kind.REQUIREMENT, "text")]
             where = next(((t, end) for t in able if (end := self._end_of_theme(item, t)) is not None), None)
             if where is None:
@@ -115,25 +142,8 @@ class _Moving:
 
     def tell_homeless(self) -> None:
         """Say what the workbook has no heading for."""
-        # What stands under no theme in the workbook stands in the plan under one that the app made for it.
-        without = [piece for piece in self.page.reading.pieces if piece.parent is None]
-        apps_own = {item.parent for piece in without if (item := self.page.item(piece))}
-        for item in (item for item in self._new(Kind.THEME) if item.id not in apps_own):
-            self.notes.append(
-                f"The theme “{item.get('title')}” has no heading in the workbook yet and was not written."
-            )
-        for piece in self.page.reading.pieces:
-            theme = self.page.item(piece)
-            if (
-                theme
-                and piece.kind is Kind.THEME
-                and is_sheet_name(self.page.reading, piece)
-                and _renamed(piece, theme)
-            ):
-                self.notes.append(
-                    f"The title of the theme “{theme.get('title')}” does not stand on its sheet “{piece.sheet}”: "
-                    "sheets are never renamed."
-                )
+        themes = [item for item in self._new(Kind.THEME) if item.id not in self._homes]
+        self.notes.extend(without_heading(self.page, themes))
 
     def _new(self, kind: Kind) -> Iterable[Item]:
         taken = self.page.by_id.keys() | self.without
@@ -142,7 +152,7 @@ class _Moving:
     def _place(self, kind: Kind, item: Item) -> None:
         table = self._host(kind, item.parent or "")
         if table is None:
-            self.notes.append(f"The {kind} “{_call(item)}” has no column in the workbook and was not written.")
+            self.notes.append(f"The {kind} “{call(item)}” has no column in the workbook and was not written.")
             return
         self.places[item.id] = table.sheet
         block = self.page.block(item.parent or "", table)
@@ -212,14 +222,18 @@ class _Moving:
     def _repeated(self, table: Table, after: int, requirement: str) -> dict[str, Written]:
         """What a table repeats on each row of a requirement: its number, its words, its theme."""
         per_row = not self._merged_columns(table, after)
-        block = self.page.block(requirement, table)
-        repeats = len(block) > 1 and all(
-            not self.page.cell(table.sheet, c.letter, r).blank
-            for r in block
-            for c in columns_for(table, Kind.REQUIREMENT)[:1]
-        )
         links = table.column_of(Kind.REQUIREMENT, "text") is None
-        return self._named(table, requirement) if per_row and (repeats or links) else {}
+        return self._named(table, requirement) if per_row and (links or self._repeats(table)) else {}
+
+    def _repeats(self, table: Table) -> bool:
+        """Whether most requirements of several rows are named on each; a row that names none is lost by a sort."""
+        at = self.page.tables.index(table)
+        if at not in self._repeating:
+            column = next((c.letter for c in columns_for(table, Kind.REQUIREMENT)), None)
+            blocks = [block for block in self.page.blocks_of(table) if len(block) > 1] if column else []
+            full = sum(not any(self.page.cell(table.sheet, str(column), row).blank for row in b) for b in blocks)
+            self._repeating[at] = 2 * full > len(blocks)
+        return self._repeating[at]
 
     def _named(self, table: Table, requirement: str) -> dict[str, Written]:
         """What a row says of its requirement and theme, as far as the table has columns for it."""
@@ -246,7 +260,8 @@ class _Moving:
     def _insert_requirement(self, item: Item, table: Table, after: int) -> None:
         target = self.page.target
         beside = {
-            kind: [one.id for one in target.under(item.id, kind)] if columns_for(table, kind) else [] for kind in LISTED
+            kind: self._not_there_yet(target.under(item.id, kind)) if columns_for(table, kind) else []
+            for kind in LISTED
         }
         lines = {kind: ids for kind, ids in beside.items() if is_listed(table, kind)}
         height = max([1, *(len(ids) for kind, ids in beside.items() if kind not in lines)])
@@ -267,8 +282,28 @@ class _Moving:
         self.places[item.id] = table.sheet
         for kind in LISTED:
             if not columns_for(table, kind):
-                for id in (one.id for one in target.under(item.id, kind)):
+                for id in self._not_there_yet(target.under(item.id, kind)):
                     self._place(kind, target[id])
+
+    def _not_there_yet(self, items: Iterable[Item]) -> list[str]:
+        return [item.id for item in items if item.id not in self.page.by_id]
+
+    @cached_property
+    def _homes(self) -> set[str | None]:
+        return homes_of(self.page)
+
+    def _place_under_none(self, requirement: Item) -> None:
+        """New rows under no requirement stand in a table that has none; in another they would seem the last one's."""
+        for kind in LISTED:
+            for id in self._not_there_yet(self.page.target.under(requirement.id, kind)):
+                host = self._host(kind, requirement.id)
+                if host is None or not columns_for(host, Kind.REQUIREMENT):
+                    self._place(kind, self.page.target[id])
+                    continue
+                self.notes.append(
+                    f"The {kind} “{call(self.page.target[id])}” stands under a requirement without words, so it has "
+                    "no place in the workbook and was not written. It is safe; give the requirement its words."
+                )
 
     def _empty(self, sheet: str, row: int, piece: Piece, *, goes: bool) -> None:
         """Empty a removed record's cells on a row, so that it is gone even where the row cannot go."""
@@ -285,11 +320,3 @@ class _Moving:
     def _goes_on_below(self, sheet: str, letter: str, row: int) -> bool:
         box = self.page.sheets[sheet].merge_at(row, number(letter))
         return box is not None and box.top < box.bottom
-
-
-def _renamed(piece: Piece, item: Item) -> bool:
-    return all(said.value != item.get("title") for said in piece.values["title"])
-
-
-def _call(item: Item) -> str:
-    return str(item.get("text") or item.get("evidence") or item.id)[:60]

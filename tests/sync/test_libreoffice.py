@@ -2,13 +2,16 @@
 
 import shutil
 import subprocess
+from datetime import date
 
 import pytest
 
 from plan.fields import Kind
+from sync import foot_words, note_words, roundtrip
 from sync.merge import Outcome
 
 pytestmark = [pytest.mark.libreoffice, pytest.mark.slow]
+DAY = date(2013, 8, 2)
 FILTERS = {"xlsx": "xlsx:Calc MS Excel 2007 XML", "ods": "ods:calc8"}
 
 
@@ -60,3 +63,25 @@ def test_a_download_of_what_libreoffice_saved_still_opens_there(desk_of, resave)
     desk.upload(saved)
     desk.change(desk.requirement("7"), "status", "green")
     assert desk.decided(resave(desk.download(), "xlsx")) == {}
+
+
+def test_what_awaits_sign_off_is_said_once_when_libreoffice_had_the_workbook_between(desk_of, resave, opened):
+    desk = desk_of("one-sheet")
+    action = next(item for item in desk.now.of(Kind.ACTION) if item.get("lead"))
+    desk.change(action, "lead", "Head of Waiting")
+    made = roundtrip.download(desk.session, desk.plan, on=DAY, with_notes=True)
+    saved = resave(made.content, "xlsx")
+    noted = [words for words in notes(opened(saved)) if note_words.BEGINS in words]
+    assert len(noted) == 1
+    assert noted[0].endswith(f"Signed-off words: “{action.get('lead')}”.")
+    before = [words for words in notes(opened(saved)) if note_words.BEGINS not in words]
+    assert desk.upload(saved).notes == ()
+    book = opened(desk.download())
+    foot = book.worksheets[0].oddFooter.center.text.splitlines()
+    assert [line for line in foot if foot_words.OURS.fullmatch(line)] == foot[-1:]
+    assert f"revision {desk.revision}: 1 entry awaits sign-off" in foot[-1]
+    assert notes(book) == before
+
+
+def notes(book):
+    return [cell.comment.text for sheet in book for row in sheet.iter_rows() for cell in row if cell.comment]

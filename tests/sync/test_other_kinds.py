@@ -13,7 +13,7 @@ from openpyxl.styles import PatternFill
 
 from plan.fields import Kind
 from sync import roundtrip
-from sync.other_kinds import as_workbook
+from sync.other_kinds import as_workbook, open_document
 from sync.read_workbook import Unreadable, read
 
 CSV = (
@@ -165,6 +165,12 @@ def test_a_million_copies_of_one_cell_are_refused_in_a_sentence():
     row = f"<table:table-row>{cell('a', table_number_columns_repeated=16384)}</table:table-row>"
     with pytest.raises(Unreadable, match="far more than a tracker"):
         as_workbook(ods(row * 100))
+
+
+def test_hundreds_of_sheets_are_refused_in_a_sentence():
+    sheets = '</table:table><table:table table:name="x">' * 501
+    with pytest.raises(Unreadable, match="far more than a tracker"):
+        open_document.pages(ods(sheets))
 
 
 def test_words_longer_than_a_cell_of_excel_holds_are_refused_and_never_cut():

@@ -61,6 +61,20 @@ def test_a_removed_record_whose_row_cannot_go_is_emptied(stuck, opened):
     assert stuck.decided(content) == {}
 
 
+def test_a_row_beside_which_another_list_stands_is_emptied_and_not_taken_out(bring, opened):
+    book = openpyxl.Workbook()
+    first = [1, "Publish the plan", "Red", "Write it", "Ann", "Q1", None, "Ann: 01"]
+    second = [None, None, None, "Print it", "Ann", "Q2", None, "Bob: 02"]
+    for row in ([*HEADINGS, None, "Telephones"], first, second):
+        book.active.append(row)
+    desk = bring(saved(book))
+    desk.remove(desk.find(Kind.ACTION, "Print it"))
+    content = desk.download()
+    assert [cell.value for cell in opened(content).active[3]][:8] == [None] * 7 + ["Bob: 02"]
+    assert "emptied and not taken out" in desk.notes()[0]
+    assert desk.decided(content) == {}
+
+
 def test_a_row_at_the_end_comes_back_under_its_requirement_without_the_hidden_column(stuck, in_excel):
     new = stuck.add(Kind.ACTION, stuck.requirement("1").id, text="Post it")
     edited = in_excel(stuck.download(), lambda book: book.active.delete_cols(7, 3))
@@ -224,7 +238,8 @@ def test_a_download_bears_the_marking_in_header_and_footer_beside_what_stands_th
     book.active.oddHeader.center.text = "Wyebridge"
     book.create_sheet("Staff's own")
     content = bring(saved(book)).download()
-    assert margins(content, opened) == ("Wyebridge · OFFICIAL-SENSITIVE", "OFFICIAL-SENSITIVE")
+    header, footer = margins(content, opened)
+    assert (header, footer.splitlines()[0]) == ("Wyebridge · OFFICIAL-SENSITIVE", "OFFICIAL-SENSITIVE")
     assert margins(content, opened, 1) == (None, None)
 
 

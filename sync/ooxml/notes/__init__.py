@@ -12,9 +12,10 @@ from sync.ooxml.notes.additions import Additions
 from sync.ooxml.notes.boxes import with_boxes
 from sync.ooxml.notes.comments import with_comments
 from sync.ooxml.notes.places import with_legacy_drawing
+from sync.ooxml.notes.removing import without_notes
 from sync.ooxml.parts import Parts
 
-__all__ = ["CellNote", "Noted", "with_notes"]
+__all__ = ["CellNote", "Noted", "with_notes", "without_notes"]
 
 _COMMENTS = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _DRAWING = "application/vnd.openxmlformats-officedocument.vmlDrawing"

@@ -22,22 +22,22 @@ def with_comments(xml: bytes | None, words: Mapping[str, str], namespace: str) -
     """
     comments = _opened(xml or _EMPTY.format(namespace).encode(), "authors", "commentList")
     start = prefix(comments)
-    new: list[str] = []
     comments, author = _with_author(comments, start)
-    for cell, said in words.items():
-        own = next((tag for tag in tags(comments, "comment") if attributes(tag[0]).get("ref") == cell), None)
-        if own is not None:
-            end = element_end(comments, own)
-            if said in plain_words(comments[own.start() : end]):
-                continue
-            comments = comments[: own.start()] + _longer(comments[own.start() : end], said, start) + comments[end:]
-        else:
-            new.append(cell)
-            written = b'<%bcomment ref="%b" authorId="%d"><%btext>%b</%btext></%bcomment>' % (
-                start, cell.encode(), author, start, _run(said, start), start, start,
-            )  # fmt: skip
-            comments = _at_end_of(comments, "commentList", written)
-    return comments, tuple(new)
+    kept: list[bytes] = []
+    done, waiting = 0, dict(words)
+    for tag in tags(comments, "comment"):
+        said = waiting.pop(attributes(tag[0]).get("ref", ""), None)
+        end = element_end(comments, tag)
+        if said is not None and said not in plain_words(comments[tag.start() : end]):
+            kept += [comments[done : tag.start()], _longer(comments[tag.start() : end], said, start)]
+            done = end
+    new = b"".join(
+        b'<%bcomment ref="%b" authorId="%d"><%btext>%b</%btext></%bcomment>' % (
+            start, cell.encode(), author, start, _run(said, start), start, start,
+        )
+        for cell, said in waiting.items()
+    )  # fmt: skip
+    return _at_end_of(b"".join([*kept, comments[done:]]), "commentList", new), tuple(waiting)
 
 
 def _opened(xml: bytes, *names: str) -> bytes:

@@ -1,6 +1,7 @@
 """This file moves what floats over a sheet or hangs on its cells: pictures, charts, controls, comments."""
 
 import re
+from functools import partial
 
 from lxml import etree
 
@@ -10,8 +11,8 @@ from sync.ooxml.markup import local, parse, serialise
 from sync.ooxml.rows.merges import Heirs
 from sync.ooxml.rows.moves import RowMoves
 from sync.ooxml.rows.ranges import drop
+from sync.ooxml.shapes import with_shapes
 
-_SHAPE = re.compile(rb"<(v:(?:shape|rect|oval|line|group))\b.*?</\1\s*>", re.DOTALL)
 _ROW = re.compile(rb"(<x:Row>\s*)(\d+)(\s*</x:Row>)")
 _COLUMN = re.compile(rb"<x:Column>\s*(\d+)\s*</x:Column>")
 _ANCHOR = re.compile(rb"(<x:Anchor>)([^<]*)(</x:Anchor>)")
@@ -26,7 +27,7 @@ def move_hanging(book: Book, sheet: Sheet, moves: RowMoves, inherit: Heirs) -> N
     for part in parts.related(sheet.part, "comments", "threadedComment"):
         parts[part] = _with_comments_moved(parts[part], moves, inherit)
     for part in parts.related(sheet.part, "vmlDrawing"):
-        parts[part] = _SHAPE.sub(lambda shape: _shape_moved(shape[0], moves, inherit), parts[part])
+        parts[part] = with_shapes(parts[part], partial(_shape_moved, moves=moves, inherit=inherit))
     for part in parts.related(sheet.part, "drawing"):
         root = parse(parts[part])
         if move_anchors(root, moves):

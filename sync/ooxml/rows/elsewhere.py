@@ -5,10 +5,11 @@ from collections.abc import Callable
 from html import escape
 
 from lxml import etree
+from openpyxl.utils import column_index_from_string
 
-from sync.ooxml.areas import area
+from sync.ooxml.areas import Area, area
 from sync.ooxml.book import Book, Sheet
-from sync.ooxml.edits import Refused, Unmovable
+from sync.ooxml.edits import Unmovable
 from sync.ooxml.grid import Grid, joined
 from sync.ooxml.markup import (
     attribute_text,
@@ -26,31 +27,27 @@ from sync.ooxml.markup import (
 from sync.ooxml.rows.around import around_rows, ends
 from sync.ooxml.rows.formulas import applied, edits_for, formulas_of, shifted, unshared
 from sync.ooxml.rows.moves import RowMoves
-from sync.ooxml.rows.ranges import shift_texts
-from sync.ooxml.rows.references import Shift, moved_area
+from sync.ooxml.rows.ranges import Moved, shift_texts
+from sync.ooxml.rows.references import Growth, Shift, moved_area
 
 _LINKS = re.compile(rb'\b(textlink|fmlaLink|fmlaRange|fmlaTxbx|fmlaGroup)\s*=\s*"([^"]+)"')
 _VML_LINKS = re.compile(rb"(<x:(Fmla(?:Link|Range|Txbx|Group))>)([^<]+)(</x:\2>)")
 _RANGES = ("table", "autoFilter", "sortState", "sortCondition")
 _COLUMN_FORMULAS = ("calculatedColumnFormula", "totalsRowFormula")
+_OFFICE_MADE = "_xlnm."  # print areas, filters: meant as they stand, whoever wrote them without dollars
 _STAYS_NARROW = "_xlnm.Print_Titles"
 
 
 def shift_names(book: Book, shift: Shift) -> None:
     """Defined names: print areas, filters and the names that staff gave."""
-    xml = book.parts[book.part]
-    for tag in reversed(list(tags(xml, "definedName"))):
-        if is_closed(tag[0]):
-            continue
-        found = attributes(tag[0])
-        end = xml.index(b"<", tag.end())
-        text = unescape(xml[tag.end() : end].decode("utf-8"))
-        position = int(found.get("localSheetId", "-1"))
+
+    def shifted(found: dict[str, str], text: str) -> str:
+        position, name = int(found.get("localSheetId", "-1")), found.get("name", "")
         home = book.sheets[position].name if 0 <= position < len(book.sheets) else None
-        new = shift.formula(text, home, grow=found.get("name") != _STAYS_NARROW)
-        if new != text:
-            xml = xml[: tag.end()] + escape(new, quote=False).encode("utf-8") + xml[end:]
-    book.parts[book.part] = xml
+        grow = Growth.none if name == _STAYS_NARROW else Growth.all_ends
+        return shift.formula(text, home, grow=grow, only_fixed=not name.startswith(_OFFICE_MADE))
+
+    book.parts[book.part] = _texts_shifted(book.parts[book.part], "definedName", shifted)
 
 
 def shift_charts_and_links(book: Book, shift: Shift) -> None:
@@ -59,7 +56,7 @@ def shift_charts_and_links(book: Book, shift: Shift) -> None:
     for name in book.parts.names():
         lowered = name.replace("\\", "/").lower()
         if "chart" in lowered and lowered.endswith(".xml"):
-            book.parts[name] = _texts_shifted(book.parts[name], "f", lambda text: shift.formula(text, None))
+            book.parts[name] = _texts_shifted(book.parts[name], "f", lambda _, text: shift.formula(text, None))
         if lowered.startswith(("xl/drawings/", "xl/ctrlprops/")) and lowered.endswith((".xml", ".vml")):
             book.parts[name] = _links_shifted(book.parts[name], shift, homes.get(lowered))
 
@@ -96,13 +93,16 @@ def _shift_other(book: Book, sheet: Sheet, grid: Grid, shift: Shift) -> None:
         book.parts[sheet.part] = joined((head, *rows, tail))
 
 
-def move_tables(book: Book, sheet: Sheet, moves: RowMoves, shift: Shift) -> None:
-    """The Excel tables of the moving sheet. Raises Refused when one would lose its heading or last row."""
+def move_tables(book: Book, sheet: Sheet, moved: Moved) -> None:
+    """The Excel tables of the moving sheet. Raises Unmovable when one would lose its heading or last row."""
+    moves, shift = moved.moves, moved.shift
     for table in book.tables(sheet):
         root = parse(book.parts[table.part])
         if table.has_heading and moves.now(table.area.first_row) is None:
-            raise Refused(_last_row(sheet))
-        changed = [_range_moved(element, root, sheet, moves) for element in root.iter() if local(element) in _RANGES]
+            raise _last_row(sheet)
+        takes_in = _says_something_there(moved, table.area)
+        ranges = [element for element in root.iter() if local(element) in _RANGES]
+        changed = [_range_moved(element, root, sheet, moves, takes_in=takes_in) for element in ranges]
         for formula in [element for element in root.iter() if local(element) in _COLUMN_FORMULAS]:
             text = shift.formula(formula.text or "", sheet.name)
             changed.append(text != (formula.text or ""))
@@ -111,14 +111,28 @@ def move_tables(book: Book, sheet: Sheet, moves: RowMoves, shift: Shift) -> None
             book.parts[table.part] = serialise(root)
 
 
-def _range_moved(element: etree._Element, root: etree._Element, sheet: Sheet, moves: RowMoves) -> bool:
+def _says_something_there(moved: Moved, table: Area) -> bool:
+    """Whether a row that comes right below a table says anything in its columns: another list may end there."""
+    columns = (
+        column_index_from_string(letter)
+        for _, row in moved.inserts
+        if row.after == table.last_row
+        for letter, value in row.values.items()
+        if value not in (None, "")
+    )
+    return any(table.first_column <= column <= table.last_column for column in columns)
+
+
+def _range_moved(
+    element: etree._Element, root: etree._Element, sheet: Sheet, moves: RowMoves, *, takes_in: bool
+) -> bool:
     """Move one range of a table. Says whether it changed."""
     heads, totals = int(root.get("headerRowCount", "1")), int(root.get("totalsRowCount", "0"))
     before = area(element.get("ref", "A1"))
-    grows = local(element) != "table" or totals == 0
+    grows = local(element) != "table" if totals else takes_in
     after = moved_area(before, moves, grow=grows, even_single=True)
     if after is None or (element is root and after.last_row - after.first_row < heads + totals):
-        raise Refused(_last_row(sheet))
+        raise _last_row(sheet)
     if after == before:
         return False
     element.set("ref", str(after))
@@ -156,15 +170,18 @@ def _move_pivot(book: Book, part: str, moves: RowMoves, sheet: Sheet) -> None:
         book.parts[part] = replaced(xml, tag, with_attribute(tag[0], "ref", str(moved)))
 
 
-def _texts_shifted(xml: bytes, name: str, shifted: Callable[[str], str]) -> bytes:
-    for tag in reversed(list(tags(xml, name))):
-        if not is_closed(tag[0]):
-            end = xml.index(b"<", tag.end())
-            text = unescape(xml[tag.end() : end].decode("utf-8"))
-            new = shifted(text)
-            if new != text:
-                xml = xml[: tag.end()] + escape(new, quote=False).encode("utf-8") + xml[end:]
-    return xml
+def _texts_shifted(xml: bytes, name: str, shifted: Callable[[dict[str, str], str], str]) -> bytes:
+    """The part with the text of each element of this name as the function says, told its attributes too."""
+    pieces: list[bytes] = []
+    done = 0
+    for tag in (tag for tag in tags(xml, name) if not is_closed(tag[0])):
+        end = xml.index(b"<", tag.end())
+        text = unescape(xml[tag.end() : end].decode("utf-8"))
+        new = shifted(attributes(tag[0]), text)
+        if new != text:
+            pieces += [xml[done : tag.end()], escape(new, quote=False).encode("utf-8")]
+            done = end
+    return joined([*pieces, xml[done:]]) if pieces else xml
 
 
 def _links_shifted(xml: bytes, shift: Shift, home: str | None) -> bytes:
@@ -180,8 +197,5 @@ def _links_shifted(xml: bytes, shift: Shift, home: str | None) -> bytes:
     return _VML_LINKS.sub(element, _LINKS.sub(attribute, xml))
 
 
-def _last_row(sheet: Sheet) -> str:
-    return (
-        f"A table on sheet {sheet.name!r} would lose its heading or its last row. Nothing was changed; empty "
-        "the row instead, or delete the table in Excel."
-    )
+def _last_row(sheet: Sheet) -> Unmovable:
+    return Unmovable(f"A table on sheet {sheet.name!r} would lose its heading or its last row.", sheet.name)

@@ -20,6 +20,8 @@ from sync.ooxml.markup import (
 from sync.ooxml.rows.moves import RowMoves
 from sync.ooxml.rows.references import Shift, moved_area
 
+MOST_FORMULAS = 200_000  # of one sheet: four columns of 50,000 rows
+
 
 class Formula(NamedTuple):
     """The formula of one cell: where it is, where its element lies in the bytes, and its words."""
@@ -49,9 +51,11 @@ class Edit(NamedTuple):
 
 
 def formulas_of(grid: Grid) -> list[Formula]:
-    """Every cell's formula, in the order of the bytes."""
+    """Every cell's formula, in the order of the bytes. Raises Unmovable where they are more than can be followed."""
     found: list[Formula] = []
     for tag in grid.tags(b"f"):
+        if len(found) == MOST_FORMULAS:
+            raise Unmovable(f"One sheet has more than {MOST_FORMULAS:,} formulas, too many to be moved with the rows.")
         row = grid.row_around(tag.start())
         end = element_end(grid.xml, tag)
         inside = b"" if is_closed(tag[0]) else grid.xml[tag.end() : grid.xml.rindex(b"</", tag.end(), end)]
@@ -80,7 +84,8 @@ def shifted(formulas: Iterable[Formula], shift: Shift, home: str) -> Iterator[Fo
     """The formulas meaning the same cells after the rows have moved."""
     for formula in formulas:
         if formula.text:
-            yield formula._replace(text=shift.formula(formula.text, home, row=formula.row))
+            grow = shift.growth_from(home, formula.row)
+            yield formula._replace(text=shift.formula(formula.text, home, grow=grow))
         else:
             yield formula
 

@@ -1,6 +1,7 @@
 """This file moves merged cells, and saves what stood in one whose first row goes."""
 
 from collections.abc import Iterable, Mapping
+from itertools import chain
 
 from lxml import etree
 from openpyxl.utils import column_index_from_string, get_column_letter
@@ -29,7 +30,7 @@ def with_anchors_saved(grid: Grid, inherit: Heirs) -> Grid:
         if anchor is not None:
             opening = with_attribute(grid.xml[anchor.start : anchor.opened], "r", name_of(kept, column))
             cells.setdefault(kept, {})[column] = opening + grid.xml[anchor.opened : anchor.end]
-    return Grid(joined((grid.head, *grid.spliced(cells), grid.tail))) if cells else grid
+    return Grid(joined(chain((grid.head,), grid.spliced(cells), (grid.tail,)))) if cells else grid
 
 
 def move_merges(root: etree._Element, moved: Moved) -> None:

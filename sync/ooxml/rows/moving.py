@@ -1,5 +1,6 @@
 """This file moves rows through a whole workbook: the sheet itself, then all that refers to it."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
@@ -21,8 +22,9 @@ from sync.ooxml.rows.ranges import Moved
 from sync.ooxml.rows.references import Shift
 from sync.ooxml.rows.sheet import moved_sheet
 
-_CHECK_INDIRECT = (
-    "This workbook has formulas that build references out of text (INDIRECT). Rows have moved: "
+_OUT_OF_TEXT = re.compile(rb"INDIRECT\(|HYPERLINK\((?:&quot;|\")#")
+_CHECK_TEXT = (
+    "This workbook has formulas that build references out of text (INDIRECT, or HYPERLINK with #). Rows have moved: "
     "please check that these formulas still point to the right cells."
 )
 
@@ -73,9 +75,8 @@ def whereabouts(moves: Mapping[str, RowMoves]) -> Callable[[str, int], int | Non
 
 def notes_on_moves(book: Book, moves: dict[str, RowMoves]) -> list[str]:
     """What staff should look at themselves: references made of text cannot be followed."""
-    if not moves or not any(b"INDIRECT(" in book.parts[sheet.part] for sheet in book.sheets if sheet.is_grid):
-        return []
-    return [_CHECK_INDIRECT]
+    places = (book.part, *(sheet.part for sheet in book.sheets if sheet.is_grid)) if moves else ()
+    return [_CHECK_TEXT] if any(_OUT_OF_TEXT.search(book.parts[part]) for part in places) else []
 
 
 def _moves(writer: CellWriter, inserts: list[RowInsert], removes: list[RowRemove]) -> RowMoves:
@@ -92,6 +93,6 @@ def _moves(writer: CellWriter, inserts: list[RowInsert], removes: list[RowRemove
 def _move_sheet(book: Book, writer: CellWriter, moved: Moved) -> None:
     sheet = book.sheet(moved.name)
     move_pivots(book, sheet, moved.moves, moved.shift)
-    move_tables(book, sheet, moved.moves, moved.shift)
+    move_tables(book, sheet, moved)
     move_hanging(book, sheet, moved.moves, heirs(writer.grid.merges, moved.moves))
     book.parts[sheet.part] = moved_sheet(writer, moved)

@@ -60,7 +60,8 @@ def shift_texts(root: etree._Element, shift: Shift, home: str) -> bool:
     changed = False
     for element in list(_outside_cells(root)):
         if local(element) in _FORMULAS and element.text and element.text.strip():
-            text = shift.formula(element.text, home)
+            seen_from = _seen_from(element) if shift.concerns(home) else 0
+            text = shift.formula(element.text, home, grow=shift.growth_from(home, seen_from, moved=True))
             changed |= text != element.text
             element.text = text
         for attribute in _formula_attributes(element):
@@ -88,6 +89,17 @@ def _outside_cells(root: etree._Element) -> Iterator[etree._Element]:
             yield from child.iter()
 
 
+def _seen_from(formula: etree._Element) -> int:
+    """The row from which a rule's formula is written: the first of its range; 0 for what is no rule."""
+    rule = next((above for above in formula.iterancestors() if local(above) in _RULES), None)
+    return 0 if rule is None else min((area(one).first_row for one in _range_of(rule).split()), default=0)
+
+
+def _range_of(rule: etree._Element) -> str:
+    holder = next((child for child in rule if local(child) == "sqref"), None)
+    return rule.get("sqref", "") if holder is None else holder.text or ""
+
+
 def _formula_attributes(element: etree._Element) -> tuple[str, ...]:
     if local(element) == "hyperlink" and "!" in element.get("location", ""):
         return ("location",)
@@ -98,7 +110,7 @@ def _formula_attributes(element: etree._Element) -> tuple[str, ...]:
 
 def _move_rule(rule: etree._Element, moved: Moved) -> None:
     holder = next((child for child in rule if local(child) == "sqref"), None)
-    sqref = rule.get("sqref", "") if holder is None else holder.text or ""
+    sqref = _range_of(rule)
     _rebase(rule, sqref, moved.moves)
     areas = moved_areas(sqref, moved.moves, grow=True)
     areas += _for_new_rows(sqref, areas, moved)
@@ -113,11 +125,15 @@ def _move_rule(rule: etree._Element, moved: Moved) -> None:
 def _for_new_rows(sqref: str, areas: list[Area], moved: Moved) -> list[Area]:
     """The cells of new rows that must follow the same rule as the row that they look like."""
     added: list[Area] = []
-    for row, insert in moved.inserts:
-        for one in (area(text) for text in sqref.split()):
-            covered = any(known.holds(row, one.first_column) for known in (*areas, *added))
-            if one.holds(insert.like, one.first_column) and not covered and row > min(areas, default=one).first_row:
-                added.append(one._replace(first_row=row, last_row=row))
+    before = [area(text) for text in sqref.split()]
+    below_first = [(row, insert) for row, insert in moved.inserts if before and row > min(areas or before).first_row]
+    for row, insert in below_first:
+        here = [known for known in areas if known.first_row <= row <= known.last_row]
+        alike = (one for one in before if one.first_row <= insert.like <= one.last_row)
+        for one in dict.fromkeys(one._replace(first_row=row, last_row=row) for one in alike):
+            if not any(known.holds(row, one.first_column) for known in here):
+                here.append(one)
+                added.append(one)
     return added
 
 

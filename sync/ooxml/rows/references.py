@@ -1,13 +1,14 @@
 """This file rewrites references and formulas so that they mean the same cells after rows have moved."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
+from functools import partial
 
 from openpyxl.formula.tokenizer import Token, Tokenizer, TokenizerError
 from openpyxl.formula.translate import Translator
 
-from sync.ooxml.areas import Area, area
+from sync.ooxml.areas import LAST_ROW, Area, area
 from sync.ooxml.edits import Unmovable
 from sync.ooxml.rows.moves import RowMoves
 
@@ -15,6 +16,7 @@ _SHEET = r"(?:'(?:[^']|'')*'|[^'!:\s]+(?::[^'!:\s]+)?)!"
 _PREFIXED = re.compile(rf"({_SHEET})?(.*)$", re.DOTALL)
 _CELLS = re.compile(rf"(\$?[A-Za-z]{{1,3}}\$?)([0-9]{{1,7}})(?:(:(?:{_SHEET})?\$?[A-Za-z]{{1,3}}\$?)([0-9]{{1,7}}))?$")
 _ROWS = re.compile(r"(\$?)([0-9]{1,7})(:\$?)([0-9]{1,7})$")
+_ROW_NUMBER = re.compile(r"(\$?)(?<![0-9])([0-9]{1,7})\b")
 # What most formulas are made of. Reading these ourselves is many times faster than the tokenizer, to which
 # all others go: structured references, arrays, error values, ranges ending in a function.
 _WORD = re.compile(
@@ -39,35 +41,39 @@ class Shift:
         self._moves = {name.casefold(): of_sheet for name, of_sheet in moves.items()}
         self._truly_move = {name for name, of_sheet in self._moves.items() if not of_sheet.only_beyond}
         self._order = [name.casefold() for name in order]
-        self._known: dict[tuple[str, str | None, Growth], str] = {}
+        self._known: dict[tuple[str, str | None, Growth, bool], str] = {}
 
-    def formula(self, text: str, home: str | None, *, grow: bool = True, row: int = 0) -> str:
-        """A formula without its "=" that stands on sheet `home`, in that row when it is a cell's.
+    def formula(self, text: str, home: str | None, *, grow: Growth = Growth.all_ends, only_fixed: bool = False) -> str:
+        """A formula without its "=" that stands on sheet `home`.
 
-        What is wholly gone becomes #REF!. With `grow`, ranges take in a row that comes right after them.
-        Raises Unmovable for a formula that cannot be read, or that reaches through several sheets at once.
+        What is wholly gone becomes #REF!. `grow` says which ranges take in a row that comes right after them. With
+        `only_fixed` rows without a dollar stay: in a name they count from wherever the name is used. Raises
+        Unmovable for a formula that cannot be read, or that reaches through several sheets at once.
         """
         if not self.concerns(home) and "!" not in text:
             return text
-        key = (text, home, self._growth(home, grow, row))
+        key = (text, home, grow, only_fixed)
         if key not in self._known:
             self._known[key] = self._shifted(*key)
         return self._known[key]
 
-    def _growth(self, home: str | None, grow: bool, row: int) -> Growth:
-        if not grow:
-            return Growth.none
-        # A running total ends at its own row: a new row below is none of its business.
-        moves = self._moves.get(home.casefold()) if home else None
-        return Growth.fixed_ends if moves and row in moves.inserted else Growth.all_ends
+    def growth_from(self, home: str, row: int, *, moved: bool = False) -> Growth:
+        """Which ranges grow in a formula that stands in this row of a sheet, as it was or (`moved`) as it is now.
+
+        A running total ends at its own row: a new row below is none of its business.
+        """
+        moves = self._moves.get(home.casefold())
+        is_above_new = moves is not None and ((row + 1 in moves.new_rows()) if moved else (row in moves.inserted))
+        return Growth.fixed_ends if is_above_new else Growth.all_ends
 
     def concerns(self, home: str | None) -> bool:
         return home is not None and home.casefold() in self._moves
 
-    def _shifted(self, text: str, home: str | None, grow: Growth) -> str:
+    def _shifted(self, text: str, home: str | None, grow: Growth, only_fixed: bool) -> str:
+        moved = partial(self._operand, home=home, grow=grow, only_fixed=only_fixed)
         words = _words(text)
         if words is not None:
-            return "".join(self._operand(word, home, grow) if moves else word for word, moves in words)
+            return "".join(moved(word) if moves else word for word, moves in words)
         try:
             tokens = Tokenizer("=" + text).items
         except TokenizerError as error:
@@ -78,22 +84,17 @@ class Shift:
             if not self._truly_move:
                 return text
             raise Unmovable(_unreadable(text))
-        return "".join(self._token(token, home, grow) for token in tokens)
+        return "".join(_token_moved(token, moved) for token in tokens)
 
-    def _token(self, token: Token, home: str | None, grow: Growth) -> str:
-        value = str(token.value)
-        if token.type == Token.FUNC and token.subtype == Token.OPEN and ":" in value:
-            first, _, rest = value.rpartition(":")
-            return f"{self._operand(first, home, grow)}:{rest}"
-        if token.type != Token.OPERAND or token.subtype != Token.RANGE:
-            return value
-        return ":" + self._operand(value[1:], home, grow) if value[:1] == ":" else self._operand(value, home, grow)
-
-    def _operand(self, value: str, home: str | None, grow: Growth) -> str:
+    def _operand(self, value: str, home: str | None, grow: Growth, only_fixed: bool) -> str:
         match = _PREFIXED.match(value)
         prefix, reference = (match[1] or "", match[2]) if match else ("", value)
         moves = self._moves_of(prefix, home)
-        return prefix + _moved(reference, moves, grow) if moves else value
+        if moves is None:
+            return value
+        moved = _fixed_moved(reference, moves) if only_fixed else _moved(reference, moves, grow)
+        # LibreOffice does not understand what is lost with a sheet before it.
+        return moved if moved == _LOST != reference else prefix + moved
 
     def _moves_of(self, prefix: str, home: str | None) -> RowMoves | None:
         if not prefix:
@@ -134,11 +135,31 @@ def translated(formula: str, origin: str, target: str) -> str:
     return str(Translator("=" + formula, origin=origin).translate_formula(target))[1:]
 
 
+def _token_moved(token: Token, moved: Callable[[str], str]) -> str:
+    value = str(token.value)
+    if token.type == Token.FUNC and token.subtype == Token.OPEN and ":" in value:
+        first, _, rest = value.rpartition(":")
+        return f"{moved(first)}:{rest}"
+    if token.type != Token.OPERAND or token.subtype != Token.RANGE:
+        return value
+    return ":" + moved(value[1:]) if value[:1] == ":" else moved(value)
+
+
+def _fixed_moved(reference: str, moves: RowMoves) -> str:
+    """A reference of a name with its rows moved where a dollar fixes them."""
+    rows = _ROW_NUMBER.findall(reference)
+    if all(dollar for dollar, _ in rows):
+        return _moved(reference, moves, Growth.all_ends)
+    return _ROW_NUMBER.sub(lambda row: row[1] + (str(moves.nearest(int(row[2]))) if row[1] else row[2]), reference)
+
+
 def _moved(reference: str, moves: RowMoves, grow: Growth) -> str:
     cells = _CELLS.match(reference)
     if cells:
         first = int(cells[2])
         last = int(cells[4]) if cells[4] else first
+        if first == last == LAST_ROW:
+            return reference  # seen from row 1 it is the row above, as a rule says it
         span = moves.span(min(first, last), max(first, last), grow=first != last and _may_grow(cells[3] or "", grow))
         if span is None:
             return _LOST

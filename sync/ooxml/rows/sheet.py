@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from html import escape
+from itertools import chain
 
 from openpyxl.utils import column_index_from_string
 
 from sync.ooxml.areas import LAST_ROW, name_of
 from sync.ooxml.cells import CellWriter
-from sync.ooxml.edits import Refused, RowInsert
+from sync.ooxml.edits import RowInsert, Unmovable
 from sync.ooxml.grid import Grid, Piece, Row, joined
 from sync.ooxml.markup import attributes, is_closed, with_attribute, without_attribute
 from sync.ooxml.rows.anchors import move_anchors
@@ -32,7 +33,7 @@ def moved_sheet(writer: CellWriter, moved: Moved) -> bytes:
     move_anchors(root, moved.moves)
     head, tail = ends(root)
     edits, texts = _moved_formulas(grid, moved)
-    return joined((head, *_rows(grid, edits, moved, _new_rows(writer, moved, texts)), tail))
+    return joined(chain((head,), _rows(grid, edits, moved, _new_rows(writer, moved, texts)), (tail,)))
 
 
 def _moved_formulas(grid: Grid, moved: Moved) -> tuple[list[Edit], Mapping[int, Mapping[int, str]]]:
@@ -119,9 +120,9 @@ def _rows(grid: Grid, edits: list[Edit], moved: Moved, new: Iterator[tuple[int, 
 
 
 def _falls_off(grid: Grid, number: int, sheet: str, *, filled: bool) -> bool:
-    """Whether a row would lie beyond the last possible one: an empty one may, any other raises Refused."""
+    """Whether a row would lie beyond the last possible one: an empty one may, any other raises Unmovable."""
     if number > LAST_ROW and filled:
-        raise Refused(f"Sheet {sheet!r} has no room for more rows. Nothing was changed.")
+        raise Unmovable(f"Sheet {sheet!r} has no room for more rows.", sheet)
     return number > LAST_ROW
 
 

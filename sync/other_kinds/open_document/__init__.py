@@ -15,7 +15,7 @@ from sync.open_workbook import Unreadable
 from sync.other_kinds.open_document.cells import OFFICE, TABLE, note, shown
 from sync.other_kinds.open_document.margins import margins
 from sync.other_kinds.open_document.styles import Styles
-from sync.other_kinds.page import LAST_COLUMN, Page, Shown
+from sync.other_kinds.page import LAST_COLUMN, MOST_SHEETS, TOO_MUCH, Page, Shown
 
 _PASSWORD = "The file is protected by a password. Nothing was changed. Save it without the password and upload that."  # noqa: S105
 _DOCUMENT_TYPE = "The file declares a document type, which no office program writes. Nothing was changed."
@@ -89,6 +89,8 @@ def _sheets(xml: IO[bytes], styles: Styles) -> list[_Sheet]:
     for event, element in walk:
         if event == "start":
             if element.tag == _SHEET:
+                if len(sheets) == MOST_SHEETS:
+                    raise Unreadable(TOO_MUCH)
                 style = element.get(f"{TABLE}style-name", "")
                 sheets.append(_Sheet(Page(element.get(f"{TABLE}name", ""), visible=styles.is_shown(style)), style))
         elif element.tag == f"{OFFICE}automatic-styles":

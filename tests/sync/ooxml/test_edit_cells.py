@@ -123,9 +123,10 @@ def test_an_unknown_sheet_is_refused(plan_workbook):
         Package.open(plan_workbook).patch(cells=[CellEdit("Nowhere", "A1", "x")])
 
 
-def test_a_plain_formula_is_overwritten_and_everything_is_worked_out_again(plan_workbook, part, opened):
-    result = patched(plan_workbook, ("G5", "words"))
+def test_plain_formulas_are_written_over_with_a_note_and_everything_is_worked_out_again(plan_workbook, part, opened):
+    result = patched(plan_workbook, ("G5", "words"), ("G6", "words"))
     assert opened(result.content)[SHEET]["G5"].value == "words"
+    assert result.notes[0].startswith("Cells G5, G6 of sheet 'The Plan' held formulas")
     assert 'fullCalcOnLoad="1"' in part(result.content, "xl/workbook.xml")
 
 

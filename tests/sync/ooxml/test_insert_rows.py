@@ -157,3 +157,17 @@ def test_a_table_takes_the_row_in(table_workbook, opened):
     table = sheet.tables["Table1"]
     assert (table.ref, table.autoFilter.ref, sheet["A5"].value) == ("A1:B5", "A1:B5", "d")
     assert sheet["F11"].value == "a note"
+
+
+def test_a_table_beside_the_rows_that_ends_where_one_comes_is_left(table_workbook, opened):
+    result = Package.open(table_workbook).patch(inserts=[RowInsert("Actions", 4, 4, {"F": "beside it"})])
+    assert opened(result.content)["Actions"].tables["Table1"].ref == "A1:B4"
+
+
+@pytest.mark.parametrize("formula", ['=INDIRECT("A"&1)', '=HYPERLINK("#Plan!A9","there")'])
+def test_references_out_of_text_are_left_to_staff(formula):
+    written = io.BytesIO()
+    with xlsxwriter.Workbook(written) as book:
+        book.add_worksheet(SHEET).write_formula("A1", formula)
+    result = Package.open(written.getvalue()).patch(inserts=[RowInsert(SHEET, 1, 1, {"A": "new"})])
+    assert "out of text" in result.notes[0]

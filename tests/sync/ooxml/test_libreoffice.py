@@ -9,7 +9,7 @@ import pytest
 import xlsxwriter
 from openpyxl.utils import get_column_letter
 
-from sync.ooxml import HiddenColumn, Marking, Package, RowInsert
+from sync.ooxml import CellNote, HiddenColumn, Marking, Package, RowInsert, with_notes
 
 pytestmark = [pytest.mark.slow, pytest.mark.libreoffice, pytest.mark.filterwarnings("ignore")]
 
@@ -112,3 +112,15 @@ def test_the_marking_is_there_when_libreoffice_saves_it(plan_workbook, opened, s
     sheet = opened(saved_by_libreoffice(marked))["The Plan"]
     assert "OFFICIAL-SENSITIVE" in sheet.oddHeader.center.text
     assert "OFFICIAL-SENSITIVE" in sheet.oddFooter.center.text
+
+
+READ_NOTE = """
+  note = book.Sheets.getByIndex(0).getCellRangeByName("B2").Annotation
+  book.Sheets.getByIndex(0).getCellRangeByName("Z1").String = note.String
+"""
+
+
+def test_a_note_is_there_for_libreoffice(plan_workbook, opened, saved_by_libreoffice):
+    sheet = opened(plan_workbook).worksheets[0].title
+    noted = with_notes(plan_workbook, [CellNote(sheet, "B2", "Awaits sign-off: “=1 & more”.")]).content
+    assert opened(saved_by_libreoffice(noted, READ_NOTE)).worksheets[0]["Z1"].value == ("Awaits sign-off: “=1 & more”.")

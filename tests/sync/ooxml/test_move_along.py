@@ -93,3 +93,11 @@ def test_sparklines_read_the_new_row_and_stay_where_nothing_moved(middle, part):
     board = part(middle, "xl/worksheets/sheet2.xml")
     assert "<xm:f>'The Plan'!G4:G9</xm:f>" in board
     assert "<xm:sqref>B1</xm:sqref>" in board
+
+
+def test_a_rule_that_counts_down_to_its_own_row_does_not_count_the_next(plan_workbook, part, with_text):
+    rule = '<cfRule type="expression" priority="9"><formula>COUNTIF($D$4:$D7,$D7)&gt;1</formula></cfRule>'
+    counting = f'<conditionalFormatting sqref="D7:D8">{rule}</conditionalFormatting><conditionalFormatting'
+    content = with_text(plan_workbook, SHEET_PART, "<conditionalFormatting", counting)
+    after_its_first = Package.open(content).patch(inserts=[RowInsert(SHEET, 7, 7, {"D": "new"})]).content
+    assert "COUNTIF($D$4:$D7,$D7)" in part(after_its_first, SHEET_PART)

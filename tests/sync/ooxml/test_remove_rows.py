@@ -33,7 +33,7 @@ def test_its_comment_stays_too(first_went, opened, part):
 def test_ranges_shrink_and_what_pointed_there_says_so(first_went, opened):
     book = opened(first_went.content)
     assert book["Board"]["A1"].value == "=COUNTIF('The Plan'!C4:C7,\"Red\")"
-    assert book["Board"]["A3"].value == "='The Plan'!#REF!"
+    assert book["Board"]["A3"].value == "=#REF!"
     assert book[SHEET].auto_filter.ref == "A3:G7"
     assert book.defined_names["Colours"].attr_text == "'The Plan'!$C$4:$C$7"
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sync.ooxml.rows.moves import RowMoves
-from sync.ooxml.rows.references import Shift
+from sync.ooxml.rows.references import Growth, Shift
 
 rows = st.integers(1, 12)
 
@@ -55,6 +55,7 @@ def test_a_range_holds_what_is_left_of_it_and_what_came_inside(inserted, removed
         ("SUM(A6 A7,(A8,A9))", "SUM(A7 A8,(A9,A10))"),
         ("#REF!+A6", "#REF!+A7"),
         ("SUM( A6 ,\nA7 )", "SUM( A7 ,\nA8 )"),
+        ("$A1048576<>$A1", "$A1048576<>$A1"),
     ],
 )
 def test_a_formula_means_the_same_cells_after_a_row_came_after_row_5(formula, after_insert):
@@ -68,7 +69,7 @@ def test_a_formula_means_the_same_cells_after_a_row_came_after_row_5(formula, af
         ("A5", "#REF!"),
         ("SUM(A5:A7)", "SUM(A5:A6)"),
         ("SUM(A3:A5)", "SUM(A3:A4)"),
-        ("Plan!$A$5:B5", "Plan!#REF!"),
+        ("Plan!$A$5:B5+Plan!#REF!", "#REF!+Plan!#REF!"),
     ],
 )
 def test_a_formula_says_so_when_its_row_went(formula, after_remove):
@@ -78,7 +79,16 @@ def test_a_formula_says_so_when_its_row_went(formula, after_remove):
 
 def test_a_running_total_does_not_take_in_the_row_below_it():
     shift = Shift({"Plan": RowMoves(inserted=(5,))}, ("Plan",))
-    assert shift.formula("SUM(A$1:A5)/SUM(A$1:A$5)", "Plan", row=5) == "SUM(A$1:A5)/SUM(A$1:A$6)"
+    grow = shift.growth_from("Plan", 5)
+    assert shift.formula("SUM(A$1:A5)/SUM(A$1:A$5)", "Plan", grow=grow) == "SUM(A$1:A5)/SUM(A$1:A$6)"
+    assert shift.growth_from("Plan", 4) is Growth.all_ends
+
+
+def test_a_name_moves_only_where_a_dollar_fixes_its_rows():
+    shift = Shift({"Plan": RowMoves(inserted=(5,))}, ("Plan",))
+    name = "Plan!$A$6+Plan!A6+SUM(Plan!$A$1:$A6)+SUM(Plan!$A$1:$A$5)"
+    after = "Plan!$A$7+Plan!A6+SUM(Plan!$A$1:$A6)+SUM(Plan!$A$1:$A$6)"
+    assert shift.formula(name, None, only_fixed=True) == after
 
 
 OPERANDS = ["A6", "$B$7", "A1:A5", "Plan!C9", "'Plan'!C9:D12", "Other!A6", '"A6"', "9", "6:9", "A:A", "1.5E3", "RAG6X"]

@@ -5,7 +5,7 @@ import io
 import pytest
 import xlsxwriter
 
-from sync.ooxml import Package, Refused, RowInsert, RowRemove
+from sync.ooxml import Package, Refused, RowInsert, RowRemove, Unmovable
 
 SHEET = "The Plan"
 PIVOT = (
@@ -65,6 +65,21 @@ def test_rows_of_other_sheets_stand_where_they_should(opened):
     content = Package.open(SPREAD).patch(inserts=inserts, else_at_end=True).content
     assert column_a(content, opened)[-1] == "new"
     assert column_a(content, opened, "Board") == ["one", "between", "two"]
+
+
+def test_a_table_that_would_lose_its_last_row_keeps_it_and_says_so(table_workbook, opened):
+    rows = [RowRemove("Actions", row) for row in (2, 3, 4)]
+    patched = Package.open(table_workbook).patch(removes=rows, else_at_end=True)
+    assert opened(patched.content)["Actions"].tables["Table1"].ref == "A1:B4"
+    assert "its last row" in patched.notes[0]
+
+
+def test_a_sheet_full_to_its_last_row_is_left_with_a_reason():
+    written = io.BytesIO()
+    with xlsxwriter.Workbook(written) as book:
+        book.add_worksheet(SHEET).write("A1048576", "the end")
+    with pytest.raises(Unmovable, match="no room"):
+        Package.open(written.getvalue()).patch(inserts=[NEW], else_at_end=True)
 
 
 def test_no_row_goes_where_none_can_move(opened):
