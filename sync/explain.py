@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 
 from plan import rag
 from plan.fields import FIELDS, Field, Kind, Shape, field
-from sync.bullets import BULLET, worded
-from sync.headings import Word, meaning, suggestion
+from sync.kept_columns import why_kept
 from sync.layout import NO_STATUS, Column, Table, ThemesFrom
 from sync.months import say
 from sync.reading import Reading, Said, UnknownStatus
+from sync.splits import is_list
 
 KEPT = ""
 LINES = ":lines"
@@ -195,11 +195,13 @@ def _offer(column: Column, table: Table, reading: Reading) -> str:
     if what is None:
         return ""
     said = _statements(column, table, reading)
-    listed = [one.cell for one in said if _is_list(str(one.value or ""), bulleted=column.field == "text")]
+    listed = [one.cell for one in said if is_list(str(one.value or ""), bulleted=column.field == "text")]
     if not listed:
         return ""
     where = f"Cell {listed[0]} lists" if len(listed) == 1 else f"{_cells(listed)} list"
-    each = "an action of its own" if column.field == "text" else f"the {what[1]} of the action in the same line"
+    if column.field == "text":
+        return f"{where} several actions. Each is kept as one; say below which to split, or choose “each line” for all."
+    each = f"the {what[1]} of the action in the same line"
     return f"{where} several {what[0]}. Each is kept as one; choose “each line” if every line is {each}."
 
 
@@ -210,14 +212,9 @@ def _cells(addresses: Sequence[str]) -> str:
     return f"Cells {', '.join(addresses[:-1])} and {addresses[-1]}"
 
 
-def _is_list(words: str, *, bulleted: bool) -> bool:
-    lines = worded(words)
-    return len(lines) > 1 and (not bulleted or all(BULLET.match(line) for line in lines))
-
-
 def _what_it_is(column: Column, table: Table) -> str:
     if not column.kind or not column.field:
-        return _why_kept(column, table)
+        return why_kept(column, table)
     if column.period:
         return f"is each figure's value for {say(column.period)}"
     which = field(column.kind, column.field)
@@ -229,19 +226,3 @@ def _what_it_is(column: Column, table: Table) -> str:
     if column.field in ("text", "title", "name") or (column.kind, column.field) == (Kind.ACTION, "reference"):
         return f"is the {label}"
     return f"is {OWNERS[column.kind]} {label}"
-
-
-def _why_kept(column: Column, table: Table) -> str:
-    known = meaning(column.heading)
-    if known is None:
-        near = suggestion(column.heading)
-        asked = f"; perhaps “{near.word}” is meant" if near else ""
-        return f"is not known and is kept as it is{asked}"
-    if known.word in (Word.SIGNED_BY, Word.SIGNED_ON):
-        return f"is filled by the app with {known.word}; what is typed there is not taken"
-    if known.word in (Word.TIMESCALE, Word.REVISED) and not table.column_of(Kind.ACTION, "text"):
-        return "is not read, because only actions have a timescale, and is kept as it is"
-    other = next((c for c in table.columns if c.kind and (m := meaning(c.heading)) and m.word is known.word), None)
-    if other:
-        return f"is kept as it is, because column {other.letter} “{other.heading}” is read as {known.word}"
-    return f"is {known.word}, which the plan has no field for, and is kept as it is"

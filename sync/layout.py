@@ -7,6 +7,7 @@ from typing import Any
 
 from plan import rag
 from plan.fields import Kind
+from sync.splits import Reads, Splits
 
 NO_STATUS = "none"
 NO_TITLE = ""  # where the title was that its sheet has no longer
@@ -27,6 +28,7 @@ class Column:
 
     `lines`: each line of a cell is a record of its own (achievements listed in one cell).
     `period`: for a month's or quarter's column of a scorecard, "2013-05" or "2013-Q1" (kind READING, field "value").
+    `waits`: of a month to come; once its cells hold anything it is read instead of the month before.
     `numbered`: each cell begins with the requirement's number, its words follow (kind REQUIREMENT, field "text").
     """
 
@@ -37,6 +39,7 @@ class Column:
     lines: bool = False
     period: str | None = None
     numbered: bool = False
+    waits: bool = False
 
     @property
     def says(self) -> frozenset[tuple[Kind, str]]:
@@ -68,16 +71,17 @@ class Layout:
     """All tables of a workbook that mean something; empty where none was found.
 
     `meanings` is what people settled for status words of this workbook, by the words as `plan.rag.normalise` gives
-    them: the colour's word, or "none" for no status.
+    them: the colour's word, or "none" for no status. `splits` is which cells with several actions are split.
     """
 
     tables: tuple[Table, ...] = ()
     meanings: Mapping[str, str] = field(default_factory=dict)
+    splits: Splits = field(default_factory=dict)
 
     def as_json(self) -> list[dict[str, Any]]:
         """Plain lists and dictionaries, as stored with the plan's tracker."""
-        settled = [{"meanings": dict(self.meanings)}] if self.meanings else []
-        return settled + [
+        settled = {"meanings": dict(self.meanings), "splits": {name: each.value for name, each in self.splits.items()}}
+        return [{name: said} for name, said in settled.items() if said] + [
             {
                 "sheet": t.sheet,
                 "heading_rows": list(t.heading_rows),
@@ -94,6 +98,7 @@ class Layout:
                         "lines": c.lines,
                         "period": c.period,
                         "numbered": c.numbered,
+                        "waits": c.waits,
                     }
                     for c in t.columns
                 ],
@@ -105,7 +110,8 @@ class Layout:
     def from_json(cls, stored: list[dict[str, Any]]) -> "Layout":
         """The layout that `as_json` gave."""
         settled = {words: status for each in stored for words, status in each.get("meanings", {}).items()}
-        return cls(tuple(_table(each) for each in stored if "sheet" in each), settled)
+        splits = {name: Reads(said) for each in stored for name, said in each.get("splits", {}).items()}
+        return cls(tuple(_table(each) for each in stored if "sheet" in each), settled, splits)
 
     def with_column(self, table: int, column: Column) -> "Layout":
         """The same layout with one column of one table said otherwise, as a person corrected it."""
@@ -144,6 +150,7 @@ def _table(stored: Mapping[str, Any]) -> Table:
                 lines=c["lines"],
                 period=c["period"],
                 numbered=c.get("numbered", False),
+                waits=c.get("waits", False),
             )
             for c in stored["columns"]
         ),

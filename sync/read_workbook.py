@@ -1,8 +1,9 @@
 """This file reads staff's own workbook: from a file's bytes to pieces of the plan, or a sentence why not."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice, takewhile
 
 from plan.rag import Status
 from plan.timescale import canonical_date
@@ -11,6 +12,7 @@ from sync.detect.rows import title_like
 from sync.grid import Grid, address
 from sync.key import find_key
 from sync.layout import NO_STATUS, Layout, Table, ThemesFrom
+from sync.left_out import left_out
 from sync.open_workbook import Unreadable, grids
 from sync.pieces import read_pieces
 from sync.reading import Reading
@@ -22,6 +24,14 @@ _AS_AT = re.compile(
     r"(\d{1,2}(?:st|nd|rd|th)? \w+ \d{4}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d\d-\d\d)",
     re.IGNORECASE,
 )
+_LABELLED = re.compile(
+    r"(?:[\w ]{0,20}(?:sponsor|owner|lead|author|contact|officer)|version|dated?|last \w+|prepared by|status)"
+    r"\b[^:]{0,20}:",
+    re.IGNORECASE,
+)
+_NAMES_A_PLAN = re.compile(r"\b(?:plan|tracker|improvement)\b", re.IGNORECASE)
+_MOST_OF_A_COVER = 15  # rows
+_LONGEST_TITLE = 100  # characters
 _MARKING = re.compile(r"\bOFFICIAL\b(?:\s*[-–—:]\s*SENSITIVE\b(?:\s*[-–—:]\s*[A-Z][A-Z ]+)?)?")
 
 
@@ -39,7 +49,7 @@ def read_grids(sheets: Sequence[Grid], layout: Layout | None = None) -> Reading:
     used, clashes = find_layout(sheets) if layout is None else fit_and_tell(layout, sheets)
     if not used.tables:
         used, clashes = find_layout(sheets)
-        used = replace(used, meanings=layout.meanings if layout else {})
+        used = replace(used, meanings=layout.meanings, splits=layout.splits) if layout else used
     if not used.tables:
         raise Unreadable(
             "The workbook has no table that could be read: no row holds headings such as “Requirement” or "
@@ -56,18 +66,28 @@ def read_grids(sheets: Sequence[Grid], layout: Layout | None = None) -> Reading:
         title=_title(used, sheets),
         position_date=_position_date(used, sheets),
         marking=_marking(sheets),
-        notes=tuple(_notes(used, sheets)),
+        notes=tuple(left_out(used, sheets)),
         scale=key.scale,
         unknown_statuses=gathered.unknown_statuses,
     )
 
 
 def _title(layout: Layout, sheets: Sequence[Grid]) -> str | None:
-    """The first words above the first table, unless they are a theme's."""
+    """The first words above the first table, unless they are a theme's or only say whose it is; else a cover's."""
     table = layout.tables[0]
     for words in _above(table, sheets, apart_from=table.theme_cell):
-        return None if _AS_AT.search(words) else words
-    return None
+        if not _LABELLED.match(words):
+            return None if _AS_AT.search(words) else words
+    return next(_on_covers(table, sheets), None)
+
+
+def _on_covers(first: Table, sheets: Sequence[Grid]) -> Iterator[str]:
+    """The words of the sheets before the first table that can name a plan."""
+    for grid in takewhile(lambda grid: grid.sheet != first.sheet, sheets):
+        cells = (grid.at(row, col) for row in islice(grid.rows(), _MOST_OF_A_COVER) for col in grid.columns_of(row))
+        for cell in cells if grid.visible else ():
+            if _NAMES_A_PLAN.search(cell.words) and len(cell.words) <= _LONGEST_TITLE:
+                yield " ".join(cell.words.split())
 
 
 def _position_date(layout: Layout, sheets: Sequence[Grid]) -> str | None:
@@ -78,7 +98,7 @@ def _position_date(layout: Layout, sheets: Sequence[Grid]) -> str | None:
 
 def _above(table: Table, sheets: Sequence[Grid], apart_from: str | None = None) -> Iterable[str]:
     grid = next(grid for grid in sheets if grid.sheet == table.sheet)
-    skip = None if table.themes is not ThemesFrom.TITLE else apart_from
+    skip = apart_from if table.themes in (ThemesFrom.TITLE, ThemesFrom.BANNER) else None
     for row in (row for row in grid.rows() if row < table.heading_rows[0]):
         if title_like([grid.at(row, col) for col in grid.columns_of(row)]):
             col = grid.columns_of(row)[0]
@@ -89,16 +109,3 @@ def _above(table: Table, sheets: Sequence[Grid], apart_from: str | None = None) 
 def _marking(sheets: Sequence[Grid]) -> str | None:
     found = (_MARKING.search(words) for grid in sheets for words in grid.margins)
     return next((mark[0] for mark in found if mark), None)
-
-
-def _notes(layout: Layout, sheets: Sequence[Grid]) -> Iterable[str]:
-    read = {table.sheet for table in layout.tables}
-    for grid in sheets:
-        if grid.sheet in read and grid.left_behind:
-            yield (
-                f"On sheet “{grid.sheet}” rows were moved and their merged cells were not, so that some words are "
-                "hidden there. All words were read. A fresh download has them in order again."
-            )
-        if grid.sheet not in read and grid.cells:
-            hidden = "" if grid.visible else "hidden "
-            yield f"The {hidden}sheet “{grid.sheet}” has no table of the plan, so it is not read but kept."

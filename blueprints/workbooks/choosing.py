@@ -1,6 +1,6 @@
 """This file reads what a person chose in a preview, keeps it with the upload, and says what is still to be chosen."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 
 from plan import fields, history
 from plan.fields import BY_NAME, Invalid, Shape
-from plan.models import Person
+from plan.models import Change, Person
 from sync import by_right
 from sync.choices import Choice, Choices, Take, settled
 from sync.merge import Decision, Outcome
@@ -32,20 +32,24 @@ class Rest(StrEnum):
 
 @dataclass(frozen=True)
 class Asked:
-    """What the form said: the choices, the revision they were made on, and what becomes of the rest."""
+    """What the form said: the choices, the revision they were made on, and what becomes of the rest.
+
+    `shown` are the keys of the boxes on the page: one of them that is not ticked was left empty or emptied.
+    """
 
     choices: Choices
     revision: int | None = None
     rest: Rest = Rest.ASK
+    shown: frozenset[str] = frozenset()
 
     def as_json(self) -> dict[str, Any]:
         """Plain values, kept with the upload."""
-        return {**self.choices.as_json(), "on": self.revision}
+        return {**self.choices.as_json(), "on": self.revision, "rest": self.rest.value}
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> "Asked":
         """What was kept with the upload."""
-        return cls(Choices.from_json(kept), kept.get("on"))
+        return cls(Choices.from_json(kept), kept.get("on"), Rest(kept.get("rest", "")))
 
 
 def read(form: MultiDict[str, str]) -> Asked:
@@ -54,7 +58,21 @@ def read(form: MultiDict[str, str]) -> Asked:
     clashes = {key: Choice(Take(take), form.get(f"words.{key}")) for key, take in named if take in set(Take)}
     choices = Choices(clashes, frozenset(form.getlist("clear")), frozenset(form.getlist("remove")))
     rest = form.get("rest", "")
-    return Asked(choices, form.get("revision", type=int), Rest(rest) if rest in set(Rest) else Rest.ASK)
+    rest = Rest(rest) if rest in set(Rest) else Rest.ASK
+    return Asked(choices, form.get("revision", type=int), rest, frozenset(form.getlist("shown")))
+
+
+def all_said(session: Session, kept: Mapping[str, Any], form: MultiDict[str, str]) -> Asked:
+    """What the form says, and for all that is not on its page what was kept with the upload.
+
+    Of what was kept that does not count whose words had moved by the time the page was shown.
+    """
+    said, before = read(form), Asked.from_json(kept)
+    before = without(before, _moved_between(session, before, said.revision))
+    chosen, other = said.choices, before.choices
+    clashes = {**other.clashes, **chosen.clashes}
+    clear, remove = (other.clear - said.shown) | chosen.clear, (other.remove - said.shown) | chosen.remove
+    return replace(said, choices=Choices(clashes, clear, remove))
 
 
 def offered(decision: Decision) -> tuple[Take, ...]:
@@ -72,8 +90,19 @@ def moved_since(session: Session, seen: Preview, revision: int | None) -> frozen
     if revision is None or revision >= seen.revision:
         return frozenset()
     asked = {d.record for d in seen.of(*ASKED_ABOUT)}
-    later = [c for c in history.changes_of(session, asked) if c.revision.number > revision]
-    return frozenset(key for c in later for key in (f"{c.record_id}.{c.field}", f"{c.record_id}.record"))
+    return _keys(c for c in history.changes_of(session, asked) if c.revision.number > revision)
+
+
+def _moved_between(session: Session, before: Asked, until: int | None) -> frozenset[str]:
+    if before.revision is None or until is None or before.revision >= until:
+        return frozenset()
+    kept = before.choices
+    records = {key.partition(".")[0] for key in (*kept.clashes, *kept.clear, *kept.remove)}
+    return _keys(c for c in history.changes_of(session, records) if before.revision < c.revision.number <= until)
+
+
+def _keys(changes: Iterable[Change]) -> frozenset[str]:
+    return frozenset(key for c in changes for key in (f"{c.record_id}.{c.field}", f"{c.record_id}.record"))
 
 
 def without(asked: Asked, moved: Collection[str]) -> Asked:

@@ -4,13 +4,13 @@ import io
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import abort, request, send_file, url_for
+from flask import abort, flash, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from blueprints import access, pages
 from blueprints.extensions import db, today
 from blueprints.workbooks.room import blueprint, kind_of
-from plan import signoffs, uploads
+from plan import history, signoffs, uploads
 from plan.models import Plan, Upload, What
 from plan.roles import Step
 from sync import roundtrip, trackers
@@ -37,14 +37,16 @@ def show(slug: str) -> ResponseReturnValue:
 @blueprint.get("/plans/<slug>/workbook/download")
 def download(slug: str) -> ResponseReturnValue:
     plan = access.the_plan(slug)
-    signed_off = request.args.get("position") == "signed-off"
+    signed_off, noted = request.args.get("position") == "signed-off", request.args.get("notes") == "yes"
     try:
-        made = roundtrip.download(db.session(), plan, on=today(), signed_off=signed_off)
+        made = roundtrip.download(db.session(), plan, on=today(), signed_off=signed_off, with_notes=noted)
     except roundtrip.NoTracker as refusal:
         abort(404, str(refusal))
     except (roundtrip.Unreadable, roundtrip.Unwritable) as refusal:
         return show_page(plan, str(refusal), 422)
     access.note_taken(What.DOWNLOADED, plan=plan, about=made.name, detail="signed off" if signed_off else "working")
+    if noted:  # a file has no page of its own to say it on
+        flash(" ".join(made.notes))
     return send_file(io.BytesIO(made.content), mimetype=kind_of(made.name), as_attachment=True, download_name=made.name)
 
 
@@ -58,7 +60,7 @@ def show_page(plan: Plan, wrong: str = "", status: int = 200) -> ResponseReturnV
         status=status,
         plan=plan,
         tracker=trackers.newest(db.session(), plan),
-        lines_waiting=len(signoffs.lines(db.session(), plan)),
+        lines_waiting=signoffs.outline(db.session(), plan, history.now(db.session(), plan)).count,
         may_upload=person.may(Step.UPLOAD),
         waiting=[_waiting(plan, one) for one in uploads.waiting(db.session(), plan, person)],
         past=[_past(plan, one) for one in uploads.past(db.session(), plan, person)],

@@ -6,12 +6,12 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import PurePath
 
-from flask import redirect, request, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from blueprints import access, pages
 from blueprints.extensions import db, now, today
-from blueprints.workbooks import mapping_page, meanings, room
+from blueprints.workbooks import mapping_page, meanings, room, splitting
 from blueprints.workbooks.entries import where
 from blueprints.workbooks.meanings import NoSuchMeaning
 from blueprints.workbooks.room import blueprint
@@ -27,7 +27,8 @@ FIRST_REVISION = 1
 FIRST_MONTH = 4  # the financial year begins in April
 YEARS = range(1990, 2101)
 NO_YEAR = "Write the year as 2013/14 or as 2013, the April in which it begins. Nothing was made yet."
-READ_AGAIN = "The workbook was read again with these meanings. Nothing is made yet; look below at what was found."
+READ_AGAIN = "The workbook was read again as you said. Nothing is made yet; look below at what was found."
+CHOSEN = "That is chosen for all cells of the column. Nothing is made yet; choose otherwise for any of them below."
 MADE = "The plan “{title}” was made from {name}: {counts}."
 LEFT = " {problems} could not be read and {stay} only in the workbook; the list is on the workbook page."
 GONE = "The workbook {name} was let go. No plan was made."
@@ -83,6 +84,9 @@ def map_columns(id: str) -> ResponseReturnValue:
         return _let_go(upload)
     try:
         upload = _remember(upload, wanted)
+        if splitting.BUTTON in request.form:
+            db.session.commit()
+            return _show_lists(upload)
         if request.form.get("do") == "read":
             db.session.commit()
             return pages.done(READ_AGAIN, url_for("workbooks.mapping", id=id))
@@ -91,8 +95,19 @@ def map_columns(id: str) -> ResponseReturnValue:
         db.session.rollback()
         return _page(upload, asdict(wanted), wrong=str(refusal), status=422)
     access.note(What.IMPORTED, plan=plan, about=upload.name)
+    if wanted.agreed:
+        access.note(What.AGREED, plan=plan, about="the whole position")
     db.session.commit()
     return pages.done(_said(plan, upload, reading), url_for("plan.show", slug=plan.slug))
+
+
+def _show_lists(upload: Upload) -> ResponseReturnValue:
+    """The page at the cells with several lines, turned to where a button said, else where they were."""
+    turned = splitting.turned_to(request.form)
+    start = request.form.get("lists_from", type=int) if turned is None else turned
+    if turned is None:
+        flash(CHOSEN)
+    return redirect(url_for("workbooks.mapping", id=upload.id, lists=start or None, _anchor="lists"), 303)
 
 
 def _wanted() -> Wanted:
@@ -157,6 +172,7 @@ def _page(upload: Upload, wanted: dict[str, object] | None, wrong: str = "", sta
         status=status,
         upload=upload,
         view=mapping_page.lay_out(reading, sheets),
+        lists=splitting.lay_out(reading, request.args.get("lists", 0, type=int)),
         colours=meanings.colours(said["scale"]),
         wrong=wrong,
         wanted=said,

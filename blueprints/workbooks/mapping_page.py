@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, islice
 
-from blueprints.workbooks import meanings
+from blueprints.workbooks import meanings, splitting
 from blueprints.workbooks.meanings import NoSuchMeaning, Option, Question
 from blueprints.workbooks.preview_page import Notes, note
 from plan.fields import Kind
 from plan.questions import shorten
-from sync import explain
+from sync import explain, table_choices
 from sync.explain import TableInWords
 from sync.grid import Grid, number
 from sync.layout import Column, Layout, Table
@@ -47,11 +47,16 @@ class ColumnView:
 
 @dataclass(frozen=True)
 class TableView:
-    """One table of the workbook, with the other sheets that hold a table of the same columns."""
+    """One table of the workbook, with the other sheets that hold a table of the same columns.
 
+    `name` is of the select box that says how its themes are shown.
+    """
+
+    name: str
     sheet: str
     rows: str
     themes: str
+    options: tuple[Option, ...]
     columns: tuple[ColumnView, ...]
     alike: tuple[str, ...]
 
@@ -115,16 +120,26 @@ def counts(reading: Reading) -> tuple[str, ...]:
 
 
 def corrected(reading: Reading, form: Mapping[str, str]) -> Layout:
-    """The layout as the select boxes say, each for all tables alike. Raises NoSuchMeaning, with a sentence."""
+    """The layout as the form says, each column for all tables alike. Raises NoSuchMeaning, with a sentence."""
     layout = reading.layout
-    said = meanings.answered(reading, layout, form)
+    said = splitting.answered(reading, meanings.answered(reading, layout, form), form)
     for places in _alike(layout):
         for place in places:
             for column in layout.tables[place].columns:
                 choice = form.get(_name(places[0], column.letter))
                 if choice is not None:
                     said = said.with_column(place, _meaning(column, choice))
+            chosen = form.get(_table_name(places[0]))
+            if chosen is not None and chosen != table_choices.choice_of(layout.tables[place]):
+                said = _as_chosen(said, place, chosen)
     return said
+
+
+def _as_chosen(layout: Layout, place: int, chosen: str) -> Layout:
+    try:
+        return table_choices.with_choice(layout, place, chosen)
+    except ValueError as why:
+        raise NoSuchMeaning(f"{why} Nothing was made yet.") from why
 
 
 def _alike(layout: Layout) -> list[list[int]]:
@@ -141,6 +156,10 @@ def _meaning(column: Column, choice: str) -> Column:
         return explain.column_from_choice(column, choice)
     except ValueError as why:
         raise NoSuchMeaning(f"{why} Nothing was made yet.") from why
+
+
+def _table_name(place: int) -> str:
+    return f"table.{place}"
 
 
 def _name(place: int, letter: str) -> str:
@@ -162,7 +181,10 @@ def _table(place: int, tables: Sequence[Table], words: TableInWords, sheets: Map
         )
         for column in words.columns
     )
-    return TableView(first.sheet, words.rows, words.themes, columns, tuple(other.sheet for other in others))
+    chosen = table_choices.choice_of(first)
+    options = tuple(Option(value, label, value == chosen) for value, label in table_choices.choices(first))
+    alike = tuple(other.sheet for other in others)
+    return TableView(_table_name(place), first.sheet, words.rows, words.themes, options, columns, alike)
 
 
 def _samples(table: Table, letter: str, grid: Grid) -> tuple[str, ...]:

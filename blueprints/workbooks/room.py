@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 
 from flask import Blueprint, abort, request, url_for
@@ -10,6 +10,9 @@ from werkzeug.datastructures import FileStorage
 
 from blueprints import access
 from blueprints.extensions import db, now
+from blueprints.workbooks import splitting, turning
+from blueprints.workbooks.sections import SECTIONS
+from blueprints.workbooks.turning import NOT_TURNED, Turned
 from plan import database, uploads
 from plan.ledger import Step as Taken
 from plan.models import Plan, Source, Upload, UploadState
@@ -24,6 +27,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 XLSM = "application/vnd.ms-excel.sheet.macroEnabled.12"
 REFUSALS = (roundtrip.Unreadable, roundtrip.Unwritable, roundtrip.WrongPlan)
 
+SECTION_IDS = frozenset((*(heading.id for heading in SECTIONS.values()), splitting.SECTION))
+POSTS = ("accept", "save", "mean")
 LONG = 1 << 20  # bytes of a workbook that takes more than a moment to read
 NO_FILE = "No file was chosen. Nothing was changed. Choose your workbook and press the button again."
 NOT_YOURS = "There is no such upload here, or it is somebody else's. Nothing is lost. Go back to the workbook page."
@@ -75,15 +80,31 @@ def takes_long(content: bytes) -> bool:
     return len(content) > LONG
 
 
-def preview_address(plan: Plan, upload: Upload, anchor: str | None = None) -> str:
+def preview_address(plan: Plan, upload: Upload, anchor: str | None = None, turned: Turned = NOT_TURNED) -> str:
     """Where the preview is, for somebody who has seen it before: it is read without asking to wait first."""
     read = "yes" if takes_long(upload.content) else None
-    return url_for("workbooks.preview", slug=plan.slug, id=upload.id, read=read, _anchor=anchor)
+    query = turned.as_query()
+    return url_for("workbooks.preview", slug=plan.slug, id=upload.id, read=read, _anchor=anchor, **query)
 
 
-def preview_of(plan: Plan, upload: Upload) -> Preview:
-    """What the upload would do to the plan as it is now. Raises REFUSALS."""
-    return roundtrip.preview(db.session(), plan, upload.content, by=upload.person, layout=layout_of(upload))
+def posts(plan: Plan, upload: Upload, turned: Turned) -> Mapping[str, str]:
+    """Where the buttons of a preview send to; each comes back to where the sections are turned."""
+    query = turned.as_query()
+    return {name: url_for(f"workbooks.{name}", slug=plan.slug, id=upload.id, **query) for name in POSTS}
+
+
+def turned() -> Turned:
+    """How far the sections of a preview are turned, as the address says, or a button that was pressed."""
+    said = {id: request.args.get(id, type=int) for id in SECTION_IDS}
+    known = {id: start for id, start in said.items() if start is not None}
+    pressed = turning.pressed(request.form.get("turn", ""))
+    return Turned({**known, **{id: start for id, start in pressed.items() if id in SECTION_IDS}})
+
+
+def preview_of(plan: Plan, upload: Upload, *, accepting: bool = False) -> Preview:
+    """What the upload would do to the plan as it is now; kept for a moment, unless it is accepted. Raises REFUSALS."""
+    layout, next_too = layout_of(upload), not accepting
+    return roundtrip.preview(db.session(), plan, upload.content, by=upload.person, layout=layout, shown_next=next_too)
 
 
 def taken(source: Source) -> Taken:

@@ -9,18 +9,18 @@ from blueprints import access, pages
 from blueprints.extensions import db
 from blueprints.workbooks import choosing, importing, keeping, room
 from blueprints.workbooks.choosing import Asked
-from blueprints.workbooks.preview_page import SECTIONS, lay_out
+from blueprints.workbooks.preview_page import lay_out
 from blueprints.workbooks.room import REFUSALS, blueprint
-from blueprints.workbooks.turning import Turned
 from plan import ledger, uploads
 from plan.edits import NoSuchRecord, NotAllowed
 from plan.fields import Invalid
 from plan.models import Plan, Revision, Source, Upload, UploadState, What
+from plan.undisturbed import undisturbed
 from plan.uploads import Done
 from sync import roundtrip, trackers
+from sync.listed_cells import remembering
 from sync.read_workbook import shape
 from sync.roundtrip import Accepted, Preview
-from sync.undisturbed import undisturbed
 
 STALE = (
     "Somebody changed the plan while you were looking, so nothing was applied. This is what your workbook would do to "
@@ -30,8 +30,8 @@ CHANGED_SINCE_SAVED = (
     "The plan has changed since you saved your choices. They are kept, but for those marked below; choose these again."
 )
 READ_OTHERWISE = (
-    "The programme office said what some words of your workbook mean while you were looking, so nothing was applied. "
-    "This is what it would do now. Your choices are kept; look again and accept."
+    "The programme office said how some cells of your workbook are read while you were looking, so nothing was "
+    "applied. This is what it would do now. Your choices are kept; look again and accept."
 )
 
 
@@ -57,7 +57,7 @@ def preview(slug: str, id: str) -> ResponseReturnValue:
 @blueprint.post("/plans/<slug>/uploads/<id>/accept")
 def accept(slug: str, id: str) -> ResponseReturnValue:
     plan, upload = room.the_upload(slug, id)
-    asked = choosing.read(request.form)
+    asked = choosing.all_said(db.session(), upload.choices, request.form)
     if upload.state == UploadState.WAITING:
         return _accept(plan, upload, asked)
     return redirect(url_for("workbooks.accepted", slug=slug, id=id), 303)
@@ -80,7 +80,7 @@ def accepted(slug: str, id: str) -> ResponseReturnValue:
 def _accept(plan: Plan, upload: Upload, asked: Asked) -> ResponseReturnValue:
     try:
         with room.looking():
-            read_as, seen = room.read_as(upload), room.preview_of(plan, upload)
+            read_as, seen = room.read_as(upload), room.preview_of(plan, upload, accepting=True)
     except REFUSALS as refusal:
         return _cannot_be_settled(plan, upload, refusal)
     done = redirect(url_for("workbooks.accepted", slug=plan.slug, id=upload.id), 303)
@@ -90,7 +90,7 @@ def _accept(plan: Plan, upload: Upload, asked: Asked) -> ResponseReturnValue:
     if stale:
         return _moved_on(plan, upload, asked, stale)
     if keeping.means_otherwise(upload, seen.reading, asked):
-        return redirect(room.preview_address(plan, upload), 303)
+        return redirect(room.preview_address(plan, upload, turned=room.turned()), 303)
     wrong = choosing.wrong(seen, asked, access.person())
     if wrong:
         return _page(plan, upload, seen, asked, wrong=wrong, status=422)
@@ -124,7 +124,8 @@ def _apply(plan: Plan, upload: Upload, seen: Preview, asked: Asked) -> None:
     )
     uploads.accept(upload, result.revision.number if result.revision else None, _done(result, seen))
     if upload.layout:
-        trackers.remember(db.session(), shape(seen.sheets), seen.reading.layout, step.at)
+        layout = remembering(seen.reading, seen.resolved.ids)
+        trackers.remember(db.session(), shape(seen.sheets), layout, step.at)
     number = result.revision.number if result.revision else None
     access.note(What.ACCEPTED, plan=plan, about=upload.name, detail=f"revision {number}" if number else "no change")
     db.session.commit()
@@ -161,7 +162,7 @@ def _page(
     refusal: str = "",
     status: int = 200,
 ) -> ResponseReturnValue:
-    starts = {heading.id: start for heading in SECTIONS.values() if (start := request.args.get(heading.id, type=int))}
+    turned = room.turned()
     view = lay_out(
         db.session(),
         plan,
@@ -170,7 +171,7 @@ def _page(
         choosing.without(asked, moved),
         moved=moved,
         wrong=wrong,
-        turned=Turned(room.preview_address(plan, upload), starts),
+        turned=turned,
     )
     return pages.page(
         "workbooks/preview.html",
@@ -182,6 +183,7 @@ def _page(
         stale=stale,
         refusal=refusal,
         read_as=room.read_as(upload),
+        addresses=room.posts(plan, upload, turned),
     )
 
 

@@ -33,7 +33,7 @@ def read_pieces(layout: Layout, grids: Sequence[Grid], meanings: Meanings) -> Ga
     Tables that hold requirements are read first, so that the others can name them by number. Never raises on
     content.
     """
-    gathering, sheets = Gathering(meanings=meanings), {grid.sheet: grid for grid in grids}
+    gathering, sheets = Gathering(meanings=meanings, splits=layout.splits), {grid.sheet: grid for grid in grids}
     tables = [SheetRows(table, sheets[table.sheet], gathering) for table in layout.tables if table.sheet in sheets]
     for rows, bears in _in_order(tables):
         if rows.table.column_of(Kind.INDICATOR, "name"):

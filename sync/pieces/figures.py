@@ -1,8 +1,10 @@
 """This file reads the rows of a scorecard: a figure each, with a reading for every month that has one."""
 
 from plan.fields import Kind
-from sync.grid import address, number
+from sync.cells import shown
+from sync.grid import Cell, address, number
 from sync.layout import Column
+from sync.months import months_of, period, say
 from sync.pieces.gathering import Gathering, Telling, plainly
 from sync.pieces.sheet_rows import SheetRows, words
 from sync.reading import Said
@@ -47,6 +49,26 @@ def _read_figure(rows: SheetRows, gathering: Gathering, row: int, requirement: T
     for col, column in rows.columns.get(Kind.READING, []):
         if column.period and not rows.grid.at(row, col).blank:
             _read_month(rows, gathering, row, column, figure)
+    _tell_of_lone_quarters(rows, gathering, row)
+
+
+def _tell_of_lone_quarters(rows: SheetRows, gathering: Gathering, row: int) -> None:
+    """A quarter among months only sums them up, and is not read; one that has no months beside it says more."""
+    months = {column.period: col for col, column in rows.columns.get(Kind.READING, []) if column.period}
+    for column in rows.table.columns if months else ():
+        quarter = period(Cell(column.heading)) if column.kind is None and column.heading else None
+        if quarter is None or "Q" not in quarter:
+            continue
+        cell = rows.grid.at(row, number(column.letter))
+        of_it = [col for month in months_of(quarter) if (col := months.get(month))]
+        if not cell.blank and all(rows.grid.at(row, col).blank for col in of_it):
+            gathering.problem(
+                rows.table.sheet,
+                f"{column.letter}{row}",
+                shown(cell),
+                f"The figure for {say(quarter)} stands among months and none of its months has one, so it is not read. "
+                "The cell is left as it is. Write the figures of its months, or keep quarters in a table of their own.",
+            )
 
 
 def _read_month(rows: SheetRows, gathering: Gathering, row: int, column: Column, figure: Telling) -> None:

@@ -9,6 +9,7 @@ from plan.fields import Kind
 from plan.rag import Status
 from sync.cells import Meanings
 from sync.reading import Piece, Problem, Said, UnknownStatus
+from sync.splits import Splits
 
 
 @dataclass
@@ -51,6 +52,7 @@ class Gathering:
 
     told: list[Telling] = field(default_factory=list)
     meanings: Meanings = field(default_factory=dict)  # of status words, normalised
+    splits: Splits = field(default_factory=dict)  # which cells with several actions are split
     problems: list[Problem] = field(default_factory=list)
     unknown: dict[str, list[tuple[Said, Status | None]]] = field(default_factory=dict)  # status words, with fills
     themes: dict[str, Telling] = field(default_factory=dict)

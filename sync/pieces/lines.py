@@ -1,6 +1,6 @@
 """This file reads achievements listed in one cell, a line each, with the evidence listed beside them."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from itertools import zip_longest
 from typing import NamedTuple
 
@@ -35,7 +35,8 @@ def split(text: Said | None, evidence: Said | None, *, text_lines: bool, evidenc
 def split_each(said: Mapping[str, Said], apart: Collection[str | None]) -> list[dict[str, Said]]:
     """The records that one row lists in its `text`, a line each; the row itself where that is not told apart.
 
-    Other columns told apart share their lines out if there are as many; everything else is said of each.
+    Other columns told apart share their lines out if there are as many; everything else is said of each, but for a
+    number, which is the first one's.
     """
     texts = _lines(said.get("text"), apart="text" in apart)
     if len(texts) < 2:
@@ -43,9 +44,13 @@ def split_each(said: Mapping[str, Said], apart: Collection[str | None]) -> list[
     listed = {name: _lines(said[name], apart=True) for name in said if name in apart}
     shared = {name: lines for name, lines in listed.items() if len(lines) == len(texts)}
     return [
-        {name: _at_line(shared[name][at], at) if name in shared else one for name, one in said.items()}
+        {name: _at_line(shared[name][at], at) if name in shared else one for name, one in _said_at(said, at)}
         for at in range(len(texts))
     ]
+
+
+def _said_at(said: Mapping[str, Said], at: int) -> Iterator[tuple[str, Said]]:
+    return ((name, one) for name, one in said.items() if at == 0 or name != "reference")
 
 
 def _at_line(said: Said, at: int) -> Said:

@@ -11,6 +11,7 @@ from sync.pieces.gathering import Gathering, Telling, plainly
 from sync.pieces.lines import split, split_each
 from sync.pieces.sheet_rows import Read, SheetRows, blank, words
 from sync.reading import Said
+from sync.splits import apart
 
 
 @dataclass
@@ -52,10 +53,9 @@ class RequirementRows:
             self.theme = self.gathering.theme(name, Said(name, table.sheet, "A1"))
 
     def _is_cleared_banner(self, row: int) -> bool:
-        cells = (self.rows.cell(row, col) for col in self.rows.every_column)
         return (
             self.rows.table.themes is ThemesFrom.BANNER
-            and all(cell.blank for cell in cells)
+            and all(self.rows.cell(row, col).blank for col in self.rows.every_column)
             and bool(self.rows.hints(row, Kind.THEME))
             and not self.rows.hints(row, Kind.REQUIREMENT)
         )
@@ -97,8 +97,8 @@ class RequirementRows:
 
     def _with_buried_number(self, said: Read) -> Read:
         """The number that stands before the words of a cell, as a statement of its own."""
-        text, column = said.get("text"), self.rows.table.column_of(Kind.REQUIREMENT, "text")
-        found = buried.find(str(text.value)) if text and text.value and column and column.numbered else None
+        text = said.get("text") if self.rows.numbers_stand_in_words else None
+        found = buried.find(str(text.value)) if text and text.value else None
         if text is None or found is None:
             return said
         return {**said, "text": text._replace(value=found.words), "reference": text._replace(value=found.reference)}
@@ -228,9 +228,16 @@ class RequirementRows:
         spoken = self.rows.any_words(row, Kind.ACTION, but="lead") or lead not in ("", self.lead_above)
         self.lead_above = lead or self.lead_above
         if self.rows.columns.get(Kind.ACTION) and (hints or spoken):
-            apart = {column.field for _, column in self.rows.columns[Kind.ACTION] if column.lines}
-            for one in split_each(self._whole_action(row), apart):
+            said = self._whole_action(row)
+            for one in split_each(said, self._told_apart(said, hints)):
                 self._tell(row, Kind.ACTION, one, hints)
+
+    def _told_apart(self, said: Read, hints: tuple[str, ...]) -> set[str | None]:
+        """The fields of an action told apart by lines: in all of a column, or by choice on this row."""
+        columns = {column.field for _, column in self.rows.columns[Kind.ACTION] if column.lines}
+        if not self.gathering.splits:
+            return columns
+        return columns.union(apart(self.gathering.splits, words(said.get("text")) or "", hints))
 
     def _whole_action(self, row: int) -> Read:
         """An action's cells. A lead merged down leads all its rows; a blank revised date leaves the first."""
@@ -245,7 +252,7 @@ class RequirementRows:
         return said
 
     def _tell(self, row: int, kind: Kind, said: Read, hints: tuple[str, ...]) -> None:
-        telling = self.gathering.begin(kind, self.requirement, self.rows.table.sheet)
+        above = self.requirement if self.rows.columns.get(Kind.REQUIREMENT) else self.requirement or self.theme
+        telling = self.gathering.begin(kind, above, self.rows.table.sheet)
         telling.stand_on(self.rows.table.sheet, row, hints)
-        for name, one in said.items():
-            telling.say(name, one)
+        telling.values = {name: [one] for name, one in said.items()}

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from plan.fields import BY_NAME, Field, Kind, Shape, Value
-from sync.cells import NotUnderstood, read_cell
-from sync.detect.blocks import identity_column
-from sync.detect.rows import is_banner, is_guidance
+from plan.fields import BY_NAME, Kind, Shape, Value
+from sync.cells import Reader, Unread
+from sync.detect.heads import identity_column
+from sync.detect.rows import is_banner, is_guidance, is_total
 from sync.grid import BLANK, Cell, Grid, address, number
 from sync.headings import Word, meaning, normalise
 from sync.layout import Column, Table, ThemesFrom
-from sync.months import period
+from sync.months import names_only_when, period
 from sync.pieces.gathering import Gathering
 from sync.pieces.statuses import StatusCells
 from sync.reading import Origin, Said
@@ -38,11 +38,11 @@ class SheetRows:
         return found
 
     @cached_property
-    def fields(self) -> dict[Kind, list[tuple[int, str, Field]]]:
-        """The columns that hold a field on every row, with number and letter, by the kind they speak of."""
+    def fields(self) -> dict[Kind, list[tuple[int, str, str, Reader | None]]]:
+        """The columns that hold a field on every row, by the kind they speak of: number, letter, field, its reader."""
         return {
             kind: [
-                (col, column.letter, BY_NAME[kind, column.field])
+                (col, column.letter, column.field, self._reader(kind, column.field))
                 for col, column in columns
                 if column.field and not column.period
             ]
@@ -117,54 +117,75 @@ class SheetRows:
         return is_banner(self.grid, row, self.every_column, self.table.columns[0].heading)
 
     @cached_property
-    def _places(self) -> list[tuple[Column, int]]:
-        """Each column of the table with its number."""
-        return list(zip(self.table.columns, self.every_column, strict=True))
+    def _column_at(self) -> dict[int, Column]:
+        """The columns of the table by their numbers."""
+        return dict(zip(self.every_column, self.table.columns, strict=True))
 
     def is_no_record(self, row: int) -> bool:
-        """Whether the row is blank, says the headings again, or only says how to fill the table in."""
-        cells = self.grid.cells
-        said = [
-            (column, cell)
-            for column, col in self._places
-            if (cell := cells.get((row, col))) is not None and not cell.blank
-        ]
+        """Whether the row is blank, says the headings again, counts other rows, or says how to fill the table in."""
+        columns, here = self._column_at, self.grid.row(row)
+        cols = [c for c, cell in here.items() if c in columns and (cell.value is not None or cell.formula is not None)]
+        said = [here[col] for col in cols]
         if not said:
             return not (self.identity and self.grid.at(row, self.identity[0]).value)
-        worded = all(cell.words or column.period for column, cell in said)
-        if len(said) > 1 and worded and all(_is_heading(column, cell) for column, cell in said):
+        worded = self._has_months or all(type(cell.value) is str for cell in said)
+        if len(said) > 1 and worded and all(_is_heading(columns[col], here[col]) for col in cols):
             return True
-        return row == self.table.first_row and is_guidance([cell for _, cell in said]) and len(said) > 1
+        if is_total(said) and not (self.identity and self.cell(row, self.identity[0]).value):
+            return True
+        return row == self.table.first_row and is_guidance(said) and len(said) > 1
+
+    @cached_property
+    def _has_months(self) -> bool:
+        return any(column.period for column in self.table.columns)
+
+    @cached_property
+    def numbers_stand_in_words(self) -> bool:
+        """Whether a requirement's number is to be found before its words, in one cell."""
+        column = self.table.column_of(Kind.REQUIREMENT, "text")
+        return column is not None and column.numbered
 
     def read(self, row: int, kind: Kind) -> Read:
         """What a row's cells say of one kind of record, blank ones included (their value is None)."""
         said: Read = {}
-        for col, letter, which in self.fields.get(kind, ()):
-            one = self._of_field(row, col, f"{letter}{row}", which)
+        cells = self.grid.row(row)
+        for col, letter, name, reader in self.fields.get(kind, ()):
+            cell, at = cells.get(col, BLANK), f"{letter}{row}"
+            one = self._told(reader.read(cell), at) if reader else self.statuses.said(row, col, BY_NAME[kind, name])
             if one is not None:
-                said[which.name] = one
+                said[name] = one
         return said
 
     def said(self, row: int, col: int, kind: Kind, name: str) -> Said | None:
         """What one cell says of a field; None, with a problem noted, where it is not understood."""
-        return self._of_field(row, col, address(row, col), BY_NAME[kind, name])
+        reader = self._reader(kind, name)
+        if reader is None:
+            return self.statuses.said(row, col, BY_NAME[kind, name])
+        return self._told(reader.read(self.grid.at(row, col)), address(row, col))
 
-    def _of_field(self, row: int, col: int, at: str, which: Field) -> Said | None:
-        if which.shape is Shape.STATUS:
-            return self.statuses.said(row, col, which)
-        try:
-            return Said(read_cell(which, self.grid.at(row, col)), self.table.sheet, at)
-        except NotUnderstood as why:
-            self.gathering.problem(self.table.sheet, at, why.found, str(why))
+    def _told(self, value: Value | Unread, at: str) -> Said | None:
+        if isinstance(value, Unread):
+            self.gathering.problem(self.table.sheet, at, value.found, value.message)
             return None
+        return Said(value, self.table.sheet, at)
+
+    def _reader(self, kind: Kind, name: str) -> Reader | None:
+        """What reads a field's cells; none for statuses, whose colour speaks as well."""
+        if (kind, name) not in self._readers:
+            which = BY_NAME[kind, name]
+            self._readers[kind, name] = None if which.shape is Shape.STATUS else Reader(which)
+        return self._readers[kind, name]
 
     def any_words(self, row: int, kind: Kind, but: str = "") -> bool:
         """Whether any cell of a kind's columns on this row holds anything."""
-        cells = self.grid.cells
+        cells = self.grid.row(row)
         return any(
-            column.field != but and (cell := cells.get((row, col))) is not None and not cell.blank
-            for col, column in self.columns.get(kind, ())
+            column.field != but and col in cells and not cells[col].blank for col, column in self.columns.get(kind, ())
         )
+
+    @cached_property
+    def _readers(self) -> dict[tuple[Kind, str], Reader | None]:
+        return {}
 
     @cached_property
     def _named(self) -> dict[int, dict[Kind, tuple[str, ...]]]:
@@ -185,7 +206,9 @@ def words(said: Said | None) -> str | None:
 
 def _is_heading(column: Column, cell: Cell) -> bool:
     if column.period:
-        return period(cell) == column.period
+        return period(cell) == column.period or names_only_when(cell.words)
+    if names_only_when(cell.words):
+        return column.heading.endswith(f" {' '.join(cell.words.split())}")
     return bool(cell.words) and normalise(cell.words) == normalise(column.heading)
 
 

@@ -6,7 +6,7 @@ from functools import cached_property
 from plan import rag
 from plan.fields import Field, Value
 from plan.rag import Status
-from sync.cells import NotUnderstood, read_cell
+from sync.cells import Reader, Unread
 from sync.fills import is_pale, status_of
 from sync.grid import Cell, Grid, address, number
 from sync.layout import Table
@@ -28,26 +28,27 @@ class StatusCells:
         """What one cell says; None, with the words noted, where nobody has said yet what they mean."""
         cell, at, fill = self.grid.at(row, col), address(row, col), self.fill(row, col)
         if cell.blank:
+            if fill is None:
+                self._tell_of_rules(row, col, at)
             return Said(fill.value if fill else None, self.table.sheet, at, by_fill=fill is not None)
-        try:
-            status = self._read(which, cell)
-        except NotUnderstood as why:
-            self.gathering.problem(self.table.sheet, at, why.found, str(why))
+        status = self._read(which, cell)
+        if isinstance(status, Unread):
+            self.gathering.problem(self.table.sheet, at, status.found, status.message)
             if not cell.is_error and cell.value is not None:
-                self.gathering.unknown_status(Said(why.found, self.table.sheet, at), fill)
+                self.gathering.unknown_status(Said(status.found, self.table.sheet, at), fill)
             return None
         if status and fill and status != fill.value:
             self._disagree(at, Status(str(status)), fill)
         return Said(status, self.table.sheet, at)
 
-    def _read(self, which: Field, cell: Cell) -> Value:
-        """What a cell's word says; the few words of a column are understood once each. Raises NotUnderstood."""
-        if (which.name, cell) not in self._known:
-            self._known[which.name, cell] = read_cell(which, cell, self.gathering.meanings)
-        return self._known[which.name, cell]
+    def _read(self, which: Field, cell: Cell) -> Value | Unread:
+        """What a cell's word says, or why nothing; the few words of a column are understood once each."""
+        if which.name not in self._readers:
+            self._readers[which.name] = Reader(which, self.gathering.meanings)
+        return self._readers[which.name].read(cell)
 
     @cached_property
-    def _known(self) -> dict[tuple[str, Cell], Value]:
+    def _readers(self) -> dict[str, Reader]:
         return {}
 
     def fill(self, row: int, col: int) -> Status | None:
@@ -86,10 +87,28 @@ class StatusCells:
 
     def _is_rows(self, row: int, col: int) -> bool:
         """Whether most other cells of the row have the same fill: a stripe, a banner or a closed row."""
-        own = self.grid.fill_at(row, col)
+        own, cells, blank_fills = self.grid.fill_at(row, col), self.grid.row(row), self.grid.blank_fills
         others = [other for other in self._columns if other != col]
-        alike = sum(self.grid.fill_at(row, other) == own for other in others)
-        return len(others) > 1 and alike * 2 > len(others)
+        fills = [cells[at].fill if at in cells else blank_fills.get((row, at)) for at in others]
+        return len(others) > 1 and fills.count(own) * 2 > len(others)
+
+    def _tell_of_rules(self, row: int, col: int, at: str) -> None:
+        """Say once of a column that its colours come from a rule that could not be worked out."""
+        covering = any(box.top <= row <= box.bottom and box.left <= col <= box.right for box in self.grid.unread_rules)
+        if covering and col not in self._told_of:
+            self._told_of.add(col)
+            self.gathering.problem(
+                self.table.sheet,
+                at,
+                "a colour that comes from a rule",
+                "The colours of this column come from a rule of conditional formatting that could not be worked out: "
+                "cells without a word there are read as no status. Nothing is cleared; write the word of the colour "
+                "into the cells, or set the status in the plan.",
+            )
+
+    @cached_property
+    def _told_of(self) -> set[int]:
+        return set()
 
     def _disagree(self, at: str, status: Status, fill: Status) -> None:
         self.gathering.problem(

@@ -16,9 +16,9 @@ def change(page: Page, what: str, words: str) -> None:
 
 
 def download(page: Page, name: str, into: Path) -> Path:
-    """Save the workbook that this link gives."""
+    """Save the workbook that this link or button gives."""
     with page.expect_download() as waiting:
-        page.get_by_role("link", name=name).click()
+        page.get_by_role("link", name=name).or_(page.get_by_role("button", name=name)).click()
     file = into / waiting.value.suggested_filename
     waiting.value.save_as(file)
     return file

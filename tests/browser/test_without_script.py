@@ -41,7 +41,7 @@ def test_a_workbook_goes_round_and_is_signed_off(person, edit, tmp_path):
     page = editor.page
     page.get_by_role("link", name="Workbook", exact=True).click()
     with page.expect_download() as waiting:
-        page.get_by_role("link", name="Download the up-to-date workbook").click()
+        page.get_by_role("button", name="Download the up-to-date workbook").click()
     file = tmp_path / "mine.xlsx"
     waiting.value.save_as(file)
     edit(file, {"H7": "Quarter 3"})

@@ -11,6 +11,7 @@ import pytest
 from blueprints.extensions import now
 from plan import edits, history
 from plan.edits import Edit
+from plan.fields import Kind
 from plan.ledger import Step
 from plan.models import Plan, Source
 from sync import roundtrip
@@ -110,6 +111,38 @@ def upload(client):
         return client.get(answer.location) if answer.status_code == 303 else answer
 
     return upload
+
+
+@pytest.fixture
+def press(client):
+    """Somebody presses a button of a preview with these choices: "accept", "save"; the answer is the server's."""
+
+    def press(page, button, **chosen):
+        body = page.get_data(as_text=True)
+        address = re.search(r'action="(/plans/small/uploads/\w+)/accept', body)[1]
+        revision = re.search(r'name="revision" value="(\d+)"', body)[1]
+        shown = re.findall(r'name="shown" value="([^"]+)"', body)
+        return client.post(f"{address}/{button}", data={"revision": revision, "shown": shown, **chosen})
+
+    return press
+
+
+@pytest.fixture
+def eve(client, tracked):
+    return client.sign_in("eve")
+
+
+@pytest.fixture
+def clash(edited, upload, record, write, cast, eve):
+    """Ned and the workbook Eve uploads changed the same action; the workbook also moved another one's timescale."""
+    content = edited({"G2": "Share the vision with partners", "I3": "Quarter 3"})
+    write("ned", record(Kind.ACTION, "Share the vision"), "text", "Share our vision")
+    return upload(content)
+
+
+@pytest.fixture
+def action(session, tracked):
+    return next(i for i in history.now(session, tracked).of(Kind.ACTION) if i.get("lead") == DIRECTOR)
 
 
 @pytest.fixture

@@ -37,6 +37,16 @@ def test_the_page_says_how_much_of_the_workbook_is_not_signed_off(client, tracke
     assert "Awaiting sign-off 1 line of it." in read(client.get(PAGE))
 
 
+def test_each_entry_that_awaits_sign_off_can_have_a_note_in_the_download(client, tracked, record, write, read):
+    assert "Put a note on each entry" not in read(client.sign_in("rita").get(PAGE))
+    write("eve", record(Kind.ACTION, "Share the vision"), "text", "Share it with everybody")
+    assert "Put a note on each entry" in read(client.get(PAGE))
+    sheet = sheet_of(client.get(f"{DOWNLOAD}?notes=yes"))
+    assert "changed by Eve Editor on " in sheet["G2"].comment.text
+    assert sheet.oddFooter.center.text.endswith("revision 3: 1 entry awaits sign-off (G2)")
+    assert "1 note was put into the workbook." in read(client.get(PAGE))
+
+
 def test_a_plan_without_a_workbook_says_so_and_what_to_do(client, plan, read):
     client.sign_in("eve")
     assert "This plan has no workbook yet" in read(client.get(PAGE))

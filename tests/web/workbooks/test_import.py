@@ -6,7 +6,7 @@ import re
 import pytest
 from sqlalchemy import select
 
-from plan import history
+from plan import audit, history
 from plan.fields import Kind
 from plan.models import Plan
 
@@ -84,6 +84,17 @@ def test_a_column_said_to_mean_otherwise_is_read_again_and_nothing_made(bring, o
     assert newest(session) is None
 
 
+def test_a_table_can_be_left_out_or_its_themes_be_shown_otherwise(bring, olga, make_tracker, read):
+    page = bring(make_tracker())
+    assert selects_of(page)["table.0"] == "column"
+    form = {**selects_of(page), "table.0": "sheet", "do": "read"}
+    shown = olga.post(address_of(page), data=form, follow_redirects=True)
+    assert "The theme is the sheet's name." in read(shown)
+    assert "1 theme, 3 requirements" in read(shown)
+    form = {**selects_of(shown), "table.0": "left out", "do": "read"}
+    assert "nothing yet" in read(olga.post(address_of(page), data=form, follow_redirects=True))
+
+
 def test_making_the_plan_keeps_what_was_corrected_and_leads_to_it(bring, olga, make_tracker, read, session):
     page = bring(make_tracker())
     answer = make(olga, page, **{"column.0.H": "requirement.lead"})
@@ -98,10 +109,11 @@ def test_the_correction_is_remembered_for_that_shape_of_workbook(bring, olga, ma
     assert selects_of(bring(make_tracker()))["column.0.H"] == "requirement.lead"
 
 
-def test_a_position_that_is_agreed_awaits_no_sign_off(bring, olga, make_tracker, session):
+def test_a_position_that_is_agreed_awaits_no_sign_off_and_the_log_says_so(bring, olga, make_tracker, session):
     make(olga, bring(make_tracker()), agreed="yes")
     plan = newest(session)
     assert history.signed_now(session, plan) == history.now(session, plan)
+    assert audit.head(session()).what == "declared agreed"
 
 
 def test_pressing_make_twice_makes_one_plan(bring, olga, make_tracker, session):

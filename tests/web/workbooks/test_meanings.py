@@ -118,7 +118,7 @@ def test_cells_that_list_several_actions_are_told_and_a_split_is_offered(client,
     row = ("2", "Leadership", "Set out a vision", "Red", None, None, "- Begin\n- Go on\n- End", "Director", "Q2")
     client.sign_in("olga")
     page = read(upload(make_tracker(rows=[row]), to="/import"))
-    assert "Cell G2 lists several actions. Each is kept as one; choose “each line”" in page
+    assert "Cell G2 lists several actions. Each is kept as one; say below which to split" in page
 
 
 def preview_address(page):
@@ -146,7 +146,7 @@ def test_the_office_says_what_words_in_an_editors_upload_mean(client, edited, up
     client.sign_in("eve")
     stale = client.post(f"{address}/accept", data=form_of(eves))
     assert stale.status_code == 409
-    assert "The programme office said what some words of your workbook mean" in read(stale)
+    assert "The programme office said how some cells of your workbook are read" in read(stale)
     assert client.post(f"{address}/accept", data=form_of(stale)).status_code == 303
     assert shown(record(Kind.REQUIREMENT, "Set out a vision"), "status") == "blue"
 
@@ -167,6 +167,6 @@ def test_accepting_with_a_meaning_just_chosen_shows_first_what_it_would_do(clien
     page = upload(edited({"D2": "Complete"}))
     form = form_of(page, **{"means.complete": "blue"})
     answer = client.get(client.post(f"{preview_address(page)}/accept", data=form).location)
-    assert "The workbook was read again with these meanings." in read(answer)
+    assert "The workbook was read again as you said." in read(answer)
     assert "Will change 1" in read(answer)
     assert shown(record(Kind.REQUIREMENT, "Set out a vision"), "status") == "green"

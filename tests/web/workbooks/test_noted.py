@@ -38,6 +38,26 @@ def test_a_download_is_noted_with_whose_words_it_says(client, tracked, noted):
     assert told[0][3] == name
 
 
+def test_reading_what_is_made_to_be_printed_is_noted_once_for_a_revision(client, tracked, noted, write, record):
+    requirement = record(Kind.REQUIREMENT, "2").id
+    review, signed = "/plans/small/reports/document", f"/plans/small/requirements/{requirement}/record"
+    client.sign_in("rita")
+    told = [client.get(address) and len(noted()) for address in (review, review, signed, signed)]
+    assert told == [1, 1, 2, 2]
+    assert noted()[0] == (
+        "Rita Reader",
+        "read to print",
+        "small",
+        "Small plan: Six-month review – Signed-off position",
+        "revision 2",
+    )
+    write("eve", record(Kind.ACTION, "Share the vision"), "progress", "Half done")
+    assert client.get(signed).status_code == 200
+    assert noted()[-1] == ("Rita Reader", "read to print", "small", "Sign-off record: Requirement 2", "revision 3")
+    client.sign_in("eve").get(review)
+    assert [one[0] for one in noted()] == ["Rita Reader"] * 3 + ["Eve Editor"]
+
+
 def test_an_upload_its_acceptance_and_its_undoing_are_noted(client, edited, upload, noted):
     client.sign_in("eve")
     page = upload(edited({"C2": "Amber"}), "October.xlsx")
