@@ -58,8 +58,8 @@ def _load(_: object) -> SignedIn | None:
 
 def limits() -> Limits:
     """How long sessions last here, from the configuration."""
-    idle, absolute = current_app.config["IDLE_MINUTES"], current_app.config["ABSOLUTE_HOURS"]
-    return Limits(timedelta(minutes=idle), timedelta(hours=absolute))
+    idle, absolute, vouched = (current_app.config[name] for name in ("IDLE_MINUTES", "ABSOLUTE_HOURS", "SSO_HOURS"))
+    return Limits(timedelta(minutes=idle), timedelta(hours=absolute), timedelta(hours=vouched))
 
 
 def begin(person: Person) -> None:
@@ -101,6 +101,16 @@ def note_taken(what: What, *, plan: Plan | None = None, about: str | None = None
     audit.note(db.session(), what, by=taker, at=now(), plan=slug, about=about, address=address(), detail=detail)
     db.session.commit()
     database.look_only(True)
+
+
+def note_read(plan: Plan, about: str, revision: int) -> None:
+    """Put in the audit log that somebody read what is made to be printed: once for a revision, not on each reload.
+
+    Committed at once, so call it last, when the page is made.
+    """
+    detail = f"revision {revision}"
+    if not audit.is_noted(db.session(), What.READ, person(), plan.slug, about, detail):
+        note_taken(What.READ, plan=plan, about=about, detail=detail)
 
 
 def address() -> str:
@@ -169,7 +179,7 @@ def to_sign_in() -> ResponseReturnValue:
 
     Whoever was typing when their session ended keeps their words: on the page where htmx asked, else on one of ours.
     """
-    expired = has_ended()
+    expired = _how_it_ended()
     if expired:  # a stranger's session holds the forgery token of the sign-in page they are looking at: leave it
         _forget()
     by_htmx = "HX-Request" in request.headers
@@ -179,10 +189,18 @@ def to_sign_in() -> ResponseReturnValue:
     if request.method == "POST" and (typed := ended.typed()):
         return ended.keeping_words(typed)
     back = request.full_path.rstrip("?") if request.method == "GET" and not by_htmx else None
-    address = url_for("auth.sign_in", next=back, expired="yes" if expired else None)
+    address = url_for("auth.sign_in", next=back, expired=expired)
     if by_htmx:
         return Response(status=401, headers={"HX-Redirect": address})
     return redirect(address, 303)
+
+
+def _how_it_ended() -> str | None:
+    """How the browser's session ended: "by-itself", or "by-somebody", who closed the account among others."""
+    row = session_cookie.its_row()
+    if row is None or not has_ended():
+        return None
+    return "by-itself" if row.ended is None and row.person.active else "by-somebody"
 
 
 def _forget() -> None:

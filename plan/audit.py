@@ -85,6 +85,12 @@ def lately(session: Session, what: What, email: str, address: str, *, since: dat
     return session.scalar(select(Event.id).where(*same).limit(1)) is not None
 
 
+def is_noted(session: Session, what: What, by: Person, plan: str, about: str, detail: str) -> bool:
+    """Whether the very same was noted of this person before, however long ago."""
+    same = (Event.person_id == by.id, Event.what == what.value, Event.plan == plan, Event.about == _short(about))
+    return session.scalar(select(Event.id).where(*same, Event.detail == _short(detail)).limit(1)) is not None
+
+
 def page(session: Session, asked: Asked, number: int) -> Page:
     """One page of the events asked for, newest first; the nearest page where there is none of that number."""
     count = session.scalar(select(func.count()).select_from(Event).where(*_where(asked))) or 0

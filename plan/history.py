@@ -128,7 +128,8 @@ def verify(session: Session, plan: Plan) -> list[str]:
         waiting.take(revision)
     if faults:
         return faults
-    return [*_compare(_snapshot(state), now(session, plan)), *_compare_awaiting(session, plan, waiting)]
+    standing = now(session, plan)
+    return [*_compare(_snapshot(state), standing), *_compare_awaiting(session, plan, waiting, standing)]
 
 
 @dataclass
@@ -222,10 +223,18 @@ def _compare(replayed: Snapshot, kept: Snapshot) -> list[str]:
     ]
 
 
-def _compare_awaiting(session: Session, plan: Plan, replayed: awaiting.Replay) -> list[str]:
-    listed = {(row.record_id, row.field): (row.signed, row.since) for row in awaiting.of_plan(session, plan.id)}
+def _compare_awaiting(session: Session, plan: Plan, replayed: awaiting.Replay, standing: Snapshot) -> list[str]:
+    rows = awaiting.of_plan(session, plan.id)
+    listed = {(row.record_id, row.field): (row.signed, row.since) for row in rows}
+    of_another = {(row.record_id, row.field) for row in rows if _is_of_another(row, standing)}
     return [
         f"What awaits sign-off on {field} of {record} is not what its history says."
         for record, field in sorted({*listed, *replayed.waiting})
-        if listed.get((record, field)) != replayed.waiting.get((record, field))
+        if listed.get((record, field)) != replayed.waiting.get((record, field)) or (record, field) in of_another
     ]
+
+
+def _is_of_another(row: Awaiting, standing: Snapshot) -> bool:
+    """Whether it names another kind of record than that is."""
+    item = standing.get(row.record_id)
+    return item is not None and item.kind.value != row.kind

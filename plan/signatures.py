@@ -58,3 +58,17 @@ class Signed:
     def ever_of(self, records: Iterable[str]) -> list[Signature]:
         """Every signature that these records ever had."""
         return [*self.agreements, *(one for record in records for one in self.ever.get(record, ()))]
+
+
+@dataclass(frozen=True)
+class Outline:
+    """What awaits sign-off: the records that came, those that went, and of others the fields that changed."""
+
+    came: frozenset[str] = frozenset()
+    went: frozenset[str] = frozenset()
+    changed: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    @property
+    def count(self) -> int:
+        """How many lines `signoffs.lines` would list."""
+        return len(self.came) + len(self.went) + sum(len(names) for names in self.changed.values())

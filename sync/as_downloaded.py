@@ -23,7 +23,8 @@ from sync.read_workbook import grids, read_grids
 from sync.reading import Origin, Reading
 from sync.touch_up import touch_up
 from sync.trackers import former_markings
-from sync.write_workbook import Written
+from sync.write_workbook import Notice, Written
+from sync.write_workbook.foot import bears, feet
 
 Places = Mapping[str, str]
 """On which sheet each record stands. A key such as "k3f9.text" names words that are not in the workbook."""
@@ -36,19 +37,24 @@ def rendered(
     target: Snapshot,
     origin: Origin,
     standing: Snapshot | None = None,
+    notice: Notice | None = None,
 ) -> Written:
-    """The plan's own tracker, saying what `target` says. `standing` is the plan now, where it was read already."""
+    """The plan's own tracker, saying what `target` says, and at its foot what the `notice` does.
+
+    `standing` is the plan now, where it was read already.
+    """
     if _holds_all(tracker, target):
         written_as = Origin(plan.id, tracker.revision)
-        if origin == written_as:
+        layout = Layout.from_json(tracker.layout)
+        if origin == written_as and (notice is None or bears(tracker.content, layout.tables, notice)):
             return Written(tracker.content, (), tracker.places, frozenset())
         then = history.as_at(session, plan, tracker.revision, standing=standing)
-        layout = Layout.from_json(tracker.layout)
-        if touched := touch_up(tracker.content, layout, then, target, written_as, origin):
+        said = feet(notice, layout.tables, tracker.places) if notice else None
+        if touched := touch_up(tracker.content, layout, then, target, written_as, origin, said):
             return replace(touched, places=tracker.places)
     sheets, reading, resolved = read_own(session, plan, tracker)
     former = former_markings(session, plan)
-    return write_checked(tracker.content, sheets, reading, resolved, target, origin, former)
+    return write_checked(tracker.content, sheets, reading, resolved, target, origin, former, notice)
 
 
 def _holds_all(tracker: Tracker, target: Snapshot) -> bool:
@@ -97,10 +103,10 @@ def may_say_otherwise(
 def expected(places: Places, base: Snapshot, reading: Reading, resolved: Resolved) -> frozenset[str]:
     """The records a whole workbook would hold: those that stood in it, on sheets and in columns still there."""
     seen = Counter((places[id], one.kind) for id, one in resolved.stated.items() if id in places)
+    shown = {(place, kind): _fields_shown(kind, place, reading) for place, kind in seen}
+    there = ((base[id], place) for id, place in places.items() if id in base and stands(base, id))
     return frozenset(
-        id
-        for id, place in places.items()
-        if id in base and stands(base, id) and seen[place, base[id].kind] and _could_be_seen(base[id], place, reading)
+        item.id for item, place in there if seen[place, item.kind] and _could_be_seen(item, *shown[place, item.kind])
     )
 
 
@@ -114,11 +120,16 @@ def _is_as_then(then: Snapshot, decision: Decision) -> bool:
     return which is not None and fields.same(which, item.get(decision.field), decision.workbook)
 
 
-def _could_be_seen(item: Item, sheet: str, reading: Reading) -> bool:
-    """Whether a column that is still there would show the record; a number alone only points to it elsewhere."""
+def _fields_shown(kind: Kind, sheet: str, reading: Reading) -> tuple[frozenset[str], frozenset[str | None]]:
+    """The fields of a kind that columns of a sheet show, and the months; a number alone only points elsewhere."""
     own = [table for table in reading.layout.tables if table.sheet == sheet] or reading.layout.tables
-    columns = [column for table in own for column in table.columns if column.kind is item.kind]
+    columns = [column for table in own for column in table.columns if column.kind is kind]
+    names = {str(column.field) for column in columns} | ({"title"} if kind is Kind.THEME else set())
+    return frozenset(names - {"reference"}), frozenset(column.period for column in columns)
+
+
+def _could_be_seen(item: Item, names: frozenset[str], periods: frozenset[str | None]) -> bool:
+    """Whether a column that is still there would show the record."""
     if item.kind is Kind.READING:
-        return item.get("value") is not None and item.get("period") in {column.period for column in columns}
-    names = {str(column.field) for column in columns} | ({"title"} if item.kind is Kind.THEME else set())
-    return any(item.get(name) is not None for name in names - {"reference"})
+        return item.get("value") is not None and item.get("period") in periods
+    return any(item.get(name) is not None for name in names)

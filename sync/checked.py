@@ -14,7 +14,7 @@ from sync.merge import Decision, Outcome, Stated
 from sync.ooxml import Refused
 from sync.read_workbook import grids, read_grids
 from sync.reading import Origin, Problem, Reading
-from sync.write_workbook import Left, Written
+from sync.write_workbook import Left, Notice, Written
 
 
 class Unwritable(Exception):
@@ -56,6 +56,7 @@ def write_checked(
     target: Snapshot,
     origin: Origin,
     former_markings: frozenset[str] = frozenset(),
+    notice: Notice | None = None,
 ) -> Written:
     """The workbook written and read again: what it would not say rightly is left as it was and told.
 
@@ -64,15 +65,14 @@ def write_checked(
 
     def write(leave: Left) -> Written:
         return write_workbook.write(
-            content, sheets, reading, resolved.ids, target, origin, leave=leave, former_markings=former_markings
-        )
+            content, sheets, reading, resolved.ids, target, origin,
+            leave=leave, former_markings=former_markings, notice=notice,
+        )  # fmt: skip
 
     try:
         written, leave = write(Left()), Left()
-        while wrong := _misread(written, reading.layout, target):
-            # A record in the wrong place makes its neighbours read askew, so it is taken out first.
-            leave = Left(leave.fields | (frozenset() if wrong.records else wrong.fields), leave.records | wrong.records)
-            written = write(leave)
+        while (wrong := _misread(written, reading.layout, target)) and (more := _and_also(leave, wrong)) != leave:
+            leave, written = more, write(more)
     except Refused as refusal:
         raise Unwritable(str(refusal)) from None
     notes = [
@@ -87,6 +87,11 @@ def write_checked(
     ]
     left = written.left | {(id, name) for _, id, name in leave.fields}
     return replace(written, notes=(*written.notes, *notes), left=left)
+
+
+def _and_also(leave: Left, wrong: Left) -> Left:
+    """What is left besides: a record in the wrong place makes its neighbours read askew, so it is taken out first."""
+    return Left(leave.fields | (frozenset() if wrong.records else wrong.fields), leave.records | wrong.records)
 
 
 def _called(item: Item) -> str:
@@ -111,11 +116,16 @@ def _misread(written: Written, layout: Layout, target: Snapshot) -> Left | None:
         and d.outcome in (Outcome.TAKE, Outcome.CLEARED)
         and (d.record, d.field) in written.wrote
     )
-    astray = (id for id in written.added if id not in again or not _is_home(again[id], target[id]))
+    astray = (id for id in written.added if id not in again or not _is_home(again[id], target[id], target))
     wrong = Left(askew, frozenset(astray))
     return None if wrong == Left() else wrong
 
 
-def _is_home(stated: Stated, item: Item) -> bool:
-    """Whether a record stands under its parent; a requirement may stand under a theme that the workbook lacks."""
-    return stated.parent == item.parent or (stated.parent is None and item.kind is Kind.REQUIREMENT)
+def _is_home(stated: Stated, item: Item, target: Snapshot) -> bool:
+    """Whether a record stands under its parent, or under none where the workbook lacks it.
+
+    That may be a theme, or a requirement without words.
+    """
+    parent = target.get(item.parent or "")
+    wordless = parent is not None and not (parent.get("text") or parent.get("reference"))
+    return stated.parent == item.parent or (stated.parent is None and (item.kind is Kind.REQUIREMENT or wordless))

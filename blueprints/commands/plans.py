@@ -1,4 +1,4 @@
-"""This file is `flask plan …`: import, show, download, compare, upload, undo and verify (design 9)."""
+"""This file is `flask plan …`: import, show, download, compare, upload and undo (design 9)."""
 
 import json
 import re
@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from blueprints.commands.prepared import PreparedGroup
 from blueprints.extensions import db, now, today
-from plan import audit, cycles, edits, fields, history, ledger, people, show, timescale, undo
+from plan import audit, edits, fields, history, ledger, people, show, timescale, undo
 from plan.ledger import Step
 from plan.models import Person, Plan, Source, What
 from plan.roles import Step as Right
@@ -84,6 +84,8 @@ def import_tracker(
         db.session(), tracker.read_bytes(), tracker.name, step, title=title, slug=slug, year=year, agreed=agreed
     )
     audit.note(db.session(), What.IMPORTED, by=None, at=step.at, plan=plan.slug, about=tracker.name)
+    if agreed:
+        audit.note(db.session(), What.AGREED, by=None, at=step.at, plan=plan.slug, about="the whole position")
     db.session.commit()
     problems = [{"sheet": p.sheet, "cell": p.cell, "found": p.found, "message": p.message} for p in reading.problems]
     number = ledger.latest(db.session(), plan.id)
@@ -125,11 +127,14 @@ def show_plan(slug: str | None, as_at: str | None, signed_off: bool, as_json: bo
 @click.argument("out", type=FILE)
 @which_plan
 @click.option("--signed-off", is_flag=True, help="Say only what is signed off.")
+@click.option("--notes", "noted", is_flag=True, help="Put a note on each entry that awaits sign-off.")
 @refusing
-def download(out: Path, slug: str | None, signed_off: bool) -> None:
+def download(out: Path, slug: str | None, signed_off: bool, noted: bool) -> None:
     """Write the plan's own tracker, up to date, to OUT."""
+    if signed_off and noted:
+        raise click.UsageError("Nothing of the signed-off words awaits sign-off: leave --notes or --signed-off out.")
     plan = the_plan(slug)
-    made = roundtrip.download(db.session(), plan, on=today(), signed_off=signed_off)
+    made = roundtrip.download(db.session(), plan, on=today(), signed_off=signed_off, with_notes=noted)
     audit.note(db.session(), What.DOWNLOADED, by=None, at=now(), plan=plan.slug, about=out.name)
     write_out(out, made.content)
     db.session.commit()
@@ -245,49 +250,6 @@ def undo_revision(revision: int, slug: str | None, email: str, as_json: bool) ->
     click.echo(f"Revision {revision} is undone by revision {number}." if number else "There was nothing left to undo.")
     for one in left_alone:
         click.echo(f"Left alone, for it was changed since: {one.field} of {one.kind} {one.record}.")
-
-
-@group.command("verify")
-@which_plan
-@as_json
-@refusing
-def verify(slug: str | None, as_json: bool) -> None:
-    """Prove that the records equal their history, and that history, packs and audit log were never altered."""
-    wanted = [the_plan(slug)] if slug else list(db.session.scalars(select(Plan).order_by(Plan.slug)))
-    told: list[dict[str, Any]] = []
-    for plan in wanted:
-        faults = [*history.verify(db.session(), plan), *cycles.verify(db.session(), plan)]
-        head = ledger.head(db.session(), plan.id)
-        told.append(
-            {
-                "plan": plan.slug,
-                "revision": head.number if head else 0,
-                "head": head.hash if head else None,
-                "whole": not faults,
-                "faults": faults,
-            }
-        )
-    log = None if slug else _audit_log()
-    whole = all(one["whole"] for one in (*told, *([log] if log else [])))
-    if as_json:
-        print_json(told[0] if slug else {"whole": whole, "plans": told, "audit_log": log})
-    for one in told:
-        if not as_json:
-            click.echo(
-                f"{one['plan']}: revision {one['revision']}, {'whole' if one['whole'] else 'NOT whole'}, {one['head']}"
-            )
-            for fault in one["faults"]:
-                click.echo(f"  {fault}")
-    if log and not as_json:
-        click.echo(f"audit log: {log['events']} events, {log['fault'] or 'whole'}, {log['head']}")
-    if not whole:
-        sys.exit(REFUSED)
-
-
-def _audit_log() -> dict[str, Any]:
-    """What `verify` says of the audit log. Write its head down elsewhere: only so is a cut at its end found out."""
-    fault, head = audit.verify(db.session()), audit.head(db.session())
-    return {"events": head.id if head else 0, "head": head.hash if head else None, "whole": not fault, "fault": fault}
 
 
 def write_out(out: Path, content: bytes) -> None:

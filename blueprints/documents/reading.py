@@ -46,7 +46,7 @@ def _page(plan: Plan, chosen: Asked, document: Document) -> ResponseReturnValue:
         (label, url_for("documents.read", slug=plan.slug, **chosen.address(form=form)))  # type: ignore[arg-type]
         for form, label, _ in FORMS[1:]
     ]
-    return pages.page(
+    answer = pages.page(
         "documents/read.html",
         plan=plan,
         document=document,
@@ -54,3 +54,6 @@ def _page(plan: Plan, chosen: Asked, document: Document) -> ResponseReturnValue:
         formats=formats,
         back=url_for("documents.choose", slug=plan.slug, **chosen.address()),  # type: ignore[arg-type]
     )
+    named = (document.name, document.scope, document.position)
+    access.note_read(plan, " – ".join(part for part in named if part), document.revision)
+    return answer

@@ -1,6 +1,6 @@
 """This file lays out one line of the queue: its difference, who touched it, how long it waits, who decides."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -77,12 +77,12 @@ def nets(snapshot: Snapshot, line: Line) -> Iterator[NetView]:
             yield telling.net_view(snapshot, line.item.kind, net.field, net.signed, net.current)
 
 
-def who_decides(line: Line, powers: Powers, everybody: Iterable[Powers]) -> str:
+def who_decides(line: Line, powers: Powers, everybody: Sequence[Powers]) -> str:
     """Why this person does not decide, and who does; where nobody may, what the office can do about it."""
     verdict = powers.verdict(line.team, line.authors, line.head.id)
     why = explain(verdict, line.team) if powers.any and verdict is Verdict.SOMEBODY_ELSE else ""
     names = " or ".join(signoffs.names_for(line, everybody))
-    with_whom = f"With {names}." if names else _nobody(line)
+    with_whom = f"With {names}." if names else _nobody(line, everybody)
     return f"{why} {with_whom}".strip()
 
 
@@ -91,7 +91,8 @@ def _label(snapshot: Snapshot, line: Line) -> str:
     return telling.net_view(snapshot, line.item.kind, net.field, net.signed, net.current).label
 
 
-def _nobody(line: Line) -> str:
+def _nobody(line: Line, everybody: Sequence[Powers]) -> str:
     of = f" of the team {line.team}" if line.team else ""
-    why = f"no lead{of} is free of a hand in it"
+    is_led = any(one.verdict(line.team, (), line.head.id) is Verdict.DECIDES for one in everybody)
+    why = f"no lead{of} is free of a hand in it" if is_led else f"there is no lead{of} and no deputy today"
     return f"Nobody may decide on it yet: {why}. The programme office can name somebody, on this page."

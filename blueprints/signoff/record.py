@@ -19,10 +19,14 @@ def record(slug: str, id: str) -> ResponseReturnValue:
     item = snapshot.get(id)
     if item is None or item.kind is not Kind.REQUIREMENT:
         abort(404)
-    return pages.page(
+    head = ledger.head(db.session(), plan.id)
+    view = record_page(db.session(), plan, snapshot, item)
+    answer = pages.page(
         "signoff/record.html",
         plan=plan,
-        view=record_page(db.session(), plan, snapshot, item),
-        head=ledger.head(db.session(), plan.id),
+        view=view,
+        head=head,
         printed=telling.moment(now()),
     )
+    access.note_read(plan, f"Sign-off record: {view.heading}", head.number if head else 0)
+    return answer

@@ -65,19 +65,20 @@ class RecordPage:
 
 
 def record_page(session: Session, plan: Plan, snapshot: Snapshot, item: Item) -> RecordPage:
-    """The record of one requirement with all that stands or stood under it."""
+    """The record of one requirement with all that stands or stood under it, headed by signed words if it has some."""
     items = family(snapshot, item, removed=True)
     kept = history.set_back(snapshot, awaiting.of_plan(session, plan.id))
     signatures = signed.read(session, plan, snapshot)
-    theme = snapshot.get(item.parent or "")
-    position = kept.get(item.id)
+    position = kept[item.id]
+    head = position if position.present else item
+    theme = kept.get(head.parent or "")
     return RecordPage(
         item.id,
-        telling.name_of(snapshot, item),
-        str(item.get("text") or ""),
+        telling.name_of(kept, head),
+        str(head.get("text") or ""),
         str(theme.get("title") or "") if theme else "",
-        str(item.get("team") or ""),
-        tuple(_signed(kept, signatures, one) for one in (family(kept, position) if position else ()) if one.present),
+        str(head.get("team") or ""),
+        tuple(_signed(kept, signatures, one) for one in family(kept, position) if one.present),
         tuple(waiting_words(session, plan, snapshot, item)),
         tuple(_in_order(session, plan, snapshot, items)),
     )

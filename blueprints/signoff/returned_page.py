@@ -7,16 +7,16 @@ from flask import url_for
 from flask.typing import ResponseReturnValue
 
 from blueprints import access, ended, pages
-from blueprints.extensions import db, today
+from blueprints.extensions import db, now, today
 from blueprints.fields import Fields, of_page
 from blueprints.fields.view import Part
 from blueprints.fields.words import write
 from blueprints.signoff import telling
 from blueprints.signoff.telling import NetView
-from plan import fields, questions, rights, signoffs
+from plan import fields, history, questions, rights, signoffs
 from plan.fields import Invalid, Value
 from plan.models import Plan
-from plan.signoffs import Returned
+from plan.signoffs import Returned, Settled
 from plan.snapshot import Snapshot
 
 
@@ -56,6 +56,16 @@ class ReturnedView:
     who: str
     when: str
     may_take_up: bool
+    others: str = ""
+
+
+@dataclass(frozen=True)
+class SettledView:
+    """A line that somebody else settled: what it was about, and what they did with it."""
+
+    heading: str
+    address: str | None
+    told: str
 
 
 def returned_page(
@@ -73,6 +83,7 @@ def returned_page(
         status=status,
         plan=plan,
         lines=[_view(plan, block, one, refused) for one in found] if block else [],
+        settled=[_settled(plan, one) for one in signoffs.settled_by_others(db.session(), plan, access.person(), now())],
         wrong=at_fault.error if at_fault else wrong,
         wrong_at=at_fault.id if at_fault else None,
         kept=ended.typed() if status == 409 else [],
@@ -112,7 +123,16 @@ def _view(plan: Plan, block: Fields, one: Returned, refused: Rewritten | None) -
         telling.signer(revision.by_name, one.decision.on_behalf_of),
         telling.moment(revision.at),
         all(rights.may_change(access.person(), snapshot, d.record_id, d.field) for d in one.decisions),
+        ", ".join(name for name in one.authors if name != access.person().name),
     )
+
+
+def _settled(plan: Plan, one: Settled) -> SettledView:
+    snapshot = history.now(db.session(), plan)
+    nets = tuple(_nets(snapshot, one.line))
+    done = "let it go" if one.is_let_go else "changed the words since"
+    told = f"{one.by} {done}, {telling.moment(one.at)}."
+    return SettledView(_heading(snapshot, one.line, nets), address_of(plan, one.line), told)
 
 
 def _parts(block: Fields, one: Returned) -> Iterator[Part]:

@@ -11,6 +11,7 @@ from plan.signoffs.agreed import AlreadyAgreed, agree, can_be_agreed
 from plan.signoffs.deciders import all_powers, decides, names_for, powers_of, queue
 from plan.signoffs.deciding import NotYours, ReasonNeeded, Shown, Stale, decide
 from plan.signoffs.lines import Line, Net, Sort, lines
+from plan.signoffs.outline import outline
 from plan.signoffs.returned import (
     NoLongerReturned,
     Returned,
@@ -19,6 +20,7 @@ from plan.signoffs.returned import (
     returned_to,
     take_up_again,
 )
+from plan.signoffs.settled import Settled, settled_by_others
 from plan.signoffs.withdrawing import CannotWithdraw, may_withdraw, withdraw
 
 __all__ = [
@@ -30,6 +32,7 @@ __all__ = [
     "NotYours",
     "ReasonNeeded",
     "Returned",
+    "Settled",
     "Shown",
     "Sort",
     "Stale",
@@ -43,9 +46,11 @@ __all__ = [
     "lines",
     "may_withdraw",
     "names_for",
+    "outline",
     "powers_of",
     "queue",
     "returned_to",
+    "settled_by_others",
     "take_up_again",
     "withdraw",
 ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from plan import awaiting, ledger, midnight
+from plan import awaiting, fields, ledger, midnight
 from plan.fields import Value
 from plan.ledger import Moved, Step
 from plan.models import MODELS, Decision, Outcome, Plan, Revision
@@ -76,8 +76,8 @@ def decide(
 
 
 def _readable(reason: str | None, outcome: Outcome) -> str | None:
-    words = reason.replace("\r\n", "\n").strip() if reason else ""
-    if any(mark < " " and mark not in "\n\t" for mark in words):
+    words = fields.line_feeds(reason).strip() if reason else ""
+    if not fields.can_be_kept(words):
         raise ReasonNeeded("The reason holds a control character that cannot be kept. Nothing was decided; remove it.")
     if outcome is Outcome.RETURNED and not words:
         raise ReasonNeeded("Say why you return it, so that the author knows what to do. Nothing was returned yet.")

@@ -1,18 +1,25 @@
-"""This file is what came back to its author, returned or withdrawn: their words, to take up again or let go."""
+"""This file is what came back, returned or withdrawn, to all who had a hand in it: to take up again or let go."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session, joinedload
 
 from plan import edits, history
+from plan.awaiting import says_the_same
 from plan.edits import Edit
 from plan.fields import BY_NAME, Invalid, Kind, Value, of
 from plan.ledger import Step
-from plan.models import Change, Decision, LettingGo, Outcome, Person, Plan, Revision
+from plan.models import Change, Decision, LettingGo, Outcome, Person, Plan, Revision, Source
 from plan.signoffs.lines import changes_by_record, decided_together, has_place
-from plan.snapshot import Item
+from plan.snapshot import Item, Snapshot
+
+Touched = Mapping[str, Sequence[Change]]
+"""Every change of some records, newest first, by record."""
+
+Hands = Mapping[int, str]
+"""People by id, with their names."""
 
 NOTHING_NEW = (
     "The plan says exactly this already, so there is nothing to sign off and nothing was sent. Change the words, or "
@@ -26,14 +33,16 @@ class NoLongerReturned(LookupError):
 
 @dataclass(frozen=True)
 class Returned:
-    """A line that came back to its author: one decision, or several for counts that are decided together.
+    """A line that came back to its authors: one decision, or several for counts that are decided together.
 
-    A lead returned it, or its author withdrew it.
+    A lead returned it, or its author withdrew it. `authors` names all who had a hand in it since it was last signed,
+    first the one who wrote it last.
     """
 
     decisions: tuple[Decision, ...]
     item: Item
     requirement: Item | None
+    authors: tuple[str, ...] = ()
 
     @property
     def id(self) -> int:
@@ -60,18 +69,20 @@ class Returned:
 
 
 def returned_to(session: Session, plan: Plan, person: Person) -> list[Returned]:
-    """What came back to this person and has neither been touched nor let go since, newest first."""
+    """What came back to this person and has neither been touched nor let go since, newest first.
+
+    It comes back to everybody who had a hand in it; one of them settles it for all.
+    """
     found = _returning(session, plan)
     if not found:
         return []
-    snapshot = history.now(session, plan)
     touched = changes_by_record(session, {decision.record_id for decision in found})
     mine = [
-        Returned(tuple(some), snapshot[some[0].record_id], snapshot.requirement_of(some[0].record_id))
+        (some, wrote)
         for some in together(found)
-        if _is_open(some, touched, person)
+        if person.id in (wrote := hands_in(some, touched)) and not touched_since(some, touched)
     ]
-    return [one for one in mine if has_place(snapshot, one.item)]
+    return with_their_place(history.now(session, plan), mine)
 
 
 def find_returned(session: Session, plan: Plan, person: Person, id: int) -> Returned:
@@ -134,14 +145,42 @@ def together(found: Sequence[Decision]) -> list[list[Decision]]:
     return list(grouped.values())
 
 
-def _is_open(decisions: Sequence[Decision], touched: Mapping[str, Sequence[Change]], person: Person) -> bool:
+def with_their_place(snapshot: Snapshot, lines: Iterable[tuple[Sequence[Decision], Hands]]) -> list[Returned]:
+    """The lines as they are shown; those under a record that was taken out wait until that is back."""
+    found = (
+        Returned(tuple(some), item, snapshot.requirement_of(item.id), tuple(wrote.values()))
+        for some, wrote in lines
+        for item in [snapshot[some[0].record_id]]
+    )
+    return [one for one in found if has_place(snapshot, one.item)]
+
+
+def touched_since(decisions: Sequence[Decision], touched: Touched) -> Change | None:
+    """The first change of the line after it came back, None where nobody has changed it since."""
+    number, fields = decisions[0].revision.number, {d.field for d in decisions}
+    changes = (c for c in reversed(touched.get(decisions[0].record_id, [])) if c.field in fields)
+    return next((c for c in changes if c.revision.number > number), None)
+
+
+def hands_in(decisions: Sequence[Decision], touched: Touched) -> Hands:
+    """Who moved the line from what was signed to what came back, by id with their names, the last first."""
     number = decisions[0].revision.number
-    fields = {d.field: d.after for d in decisions}
-    changes = [c for c in touched.get(decisions[0].record_id, []) if c.field in fields]
-    moved_since = any(c.revision.number > number for c in changes)
-    return not moved_since and person.id in {_author(changes, field, number) for field in fields}
+    signed = {d.field: d.before for d in decisions}
+    whole = "present" in signed
+    hands: dict[int, str] = {}
+    for change in _of_line(decisions, touched):
+        if change.revision.number >= number or not (whole or change.field in signed):
+            continue
+        if change.revision.source != Source.SIGN_OFF and change.revision.by_id is not None:
+            hands.setdefault(change.revision.by_id, change.revision.by_name)
+        if change.field in signed and says_the_same(change.field, change.before, signed[change.field]):
+            del signed[change.field]  # before this change it was as signed
+            if not signed:
+                break
+    return hands
 
 
-def _author(changes: Sequence[Change], field: str, number: int) -> int | None:
-    """Who wrote the words that were returned: the newest change of the field before the decision."""
-    return next((c.revision.by_id for c in changes if c.field == field and c.revision.number < number), None)
+def _of_line(decisions: Sequence[Decision], touched: Touched) -> list[Change]:
+    """The changes of the line's fields, or of all that a record says which came or went as a whole, newest first."""
+    fields = {d.field for d in decisions}
+    return [c for c in touched.get(decisions[0].record_id, []) if "present" in fields or c.field in fields]

@@ -8,14 +8,17 @@ from sqlalchemy.orm import Session
 from plan import edits, history
 from plan.ledger import Step
 from plan.models import Plan, Tracker
+from plan.undisturbed import undisturbed
 from sync import trackers
 from sync.by_right import split_by_right
 from sync.checked import write_checked
 from sync.choices import Choices
+from sync.listed_cells import remembering
 from sync.ooxml import lost
 from sync.other_kinds import in_xlsx
 from sync.roundtrip.answers import Accepted, Preview, Unsettled
-from sync.undisturbed import undisturbed
+from sync.roundtrip.noticing import noticed
+from sync.roundtrip.noting import without_ours
 from sync.write_plan import edits_for
 
 
@@ -62,14 +65,24 @@ def _adopt(session: Session, plan: Plan, content: bytes, name: str, shown: Previ
         return ("The plan's own workbook stays the earlier one, for this one does not hold all of it.",)
     if tracker is not None and any(grid.left_behind for grid in shown.sheets):
         return ("The plan's own workbook stays the earlier one, for in this one rows moved and merged cells did not.",)
-    if tracker is not None and (gone := lost(tracker.content, made.content)):
+    own = without_ours(made.content)
+    if tracker is not None and (copies := shown.resolved.copies):
+        copy, original = next(iter(copies.items()))
+        note = (
+            f"The plan's own workbook stays the earlier one, for in this one “{copy}” repeats “{original}”; "
+            "to have this one kept, take the copy out and upload it again."
+        )
+        return (note,)
+    if tracker is not None and (gone := lost(tracker.content, own)):
         return (
             f"The plan's own workbook stays the earlier one, for the program that saved this one lost {_listed(gone)}.",
         )
     origin = trackers.origin(session, plan)
     former = trackers.former_markings(session, plan)
-    written = write_checked(made.content, shown.sheets, shown.reading, shown.resolved, now, origin, former)
-    trackers.keep(session, plan, made.name, written, shown.reading.layout, origin.revision, step.at)
+    reading = replace(shown.reading, layout=remembering(shown.reading, shown.resolved.ids))
+    notice = noticed(session, plan, now, origin)
+    written = write_checked(own, shown.sheets, reading, shown.resolved, now, origin, former, notice)
+    trackers.keep(session, plan, made.name, written, reading.layout, origin.revision, step.at)
     return written.notes
 
 

@@ -10,14 +10,17 @@ from plan import edits, history
 from plan.ledger import Step
 from plan.models import Plan, Source
 from plan.snapshot import Snapshot
+from plan.undisturbed import undisturbed
 from sync import new_plan, open_workbook, trackers
 from sync.checked import resolve_checked, write_checked
 from sync.grid import Grid
 from sync.layout import Layout
+from sync.listed_cells import remembering
 from sync.other_kinds import Made, in_xlsx, recognise
 from sync.read_workbook import grids, read_grids, shape
 from sync.reading import Reading
-from sync.undisturbed import undisturbed
+from sync.roundtrip.noticing import noticed
+from sync.roundtrip.noting import without_ours
 
 
 def read_tracker(session: Session, content: bytes, layout: Layout | None = None) -> Reading:
@@ -69,7 +72,8 @@ def import_plan(
     """
     made = in_xlsx(content, name)
     sheets = grids(made.content)
-    reading = told(read_grids(sheets, layout or trackers.remembered(session, shape(sheets))), made)
+    known_as = shape(sheets)
+    reading = told(read_grids(sheets, layout or trackers.remembered(session, known_as)), made)
     plan = new_plan.begin(session, reading, name, title=title, slug=slug)
     empty = Snapshot([history.now(session, plan)[plan.id]])
     resolved = resolve_checked(reading, empty, empty, f"{plan.id}/{hashlib.sha256(content).hexdigest()}")
@@ -77,9 +81,12 @@ def import_plan(
     edits.apply(session, plan, filling, step)
     if agreed:
         history.declare_agreed(session, plan, replace(step, source=Source.BASELINE))
-    trackers.remember(session, shape(sheets), reading.layout, step.at)
+    reading = replace(reading, layout=remembering(reading, resolved.ids))
+    trackers.remember(session, known_as, reading.layout, step.at)
     origin = trackers.origin(session, plan)
-    written = write_checked(made.content, sheets, reading, resolved, history.now(session, plan), origin)
+    now = history.now(session, plan)
+    notice = noticed(session, plan, now, origin)
+    written = write_checked(without_ours(made.content), sheets, reading, resolved, now, origin, notice=notice)
     trackers.keep(session, plan, made.name, written, reading.layout, origin.revision, step.at)
     return plan, reading
 

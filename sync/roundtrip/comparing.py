@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from sqlalchemy.orm import Session
@@ -9,7 +10,8 @@ from sqlalchemy.orm import Session
 from plan import history, ledger
 from plan.models import Person, Plan
 from plan.snapshot import Snapshot
-from sync import merge, trackers
+from plan.undisturbed import undisturbed
+from sync import merge, open_workbook, trackers
 from sync.as_downloaded import Places, as_downloaded, expected, may_say_otherwise
 from sync.base import nearest_revision
 from sync.checked import resolve_checked
@@ -17,14 +19,14 @@ from sync.earlier_uploads import asked_again, earlier_uploads
 from sync.identity import Resolved, resolve
 from sync.lately import Lately
 from sync.layout import Layout
+from sync.listed_cells import with_words_of
 from sync.merge import Decision, Outcome
 from sync.other_kinds import in_xlsx
-from sync.read_workbook import grids, read_grids, shape
+from sync.read_workbook import read_grids, shape
 from sync.reading import Origin, Problem, Reading
 from sync.roundtrip.answers import Preview, WrongPlan
 from sync.roundtrip.bringing import told
 from sync.roundtrip.signing import typed_signatures
-from sync.undisturbed import undisturbed
 
 
 @undisturbed
@@ -61,12 +63,13 @@ def _made_of(session: Session, plan: Plan, content: bytes, by: Person | None, la
 def _preview(session: Session, plan: Plan, content: bytes, by: Person | None, layout: Layout | None) -> Preview:
     tracker = trackers.newest(session, plan)
     made = in_xlsx(content)
-    sheets = grids(made.content)
+    opened = open_workbook.begin(made.content)
+    now = history.now(session, plan)
+    sheets = opened()
     own = Layout.from_json(tracker.layout) if tracker else None
-    known = layout or trackers.remembered(session, shape(sheets)) or own
+    known = _with_splits(layout or trackers.remembered(session, shape(sheets)) or own, own, now)
     reading = told(read_grids(sheets, known), made)
     _refuse_other_plan(session, plan, reading.origin)
-    now = history.now(session, plan)
     latest = ledger.latest(session, plan.id)
     seed = f"{plan.id}/{latest}/{hashlib.sha256(content).hexdigest()}"
     base, snapshot, how = _base(session, plan, reading, now, seed)
@@ -106,6 +109,13 @@ def _preview(session: Session, plan: Plan, content: bytes, by: Person | None, la
 
 
 _lately: Lately[Preview] = Lately()
+
+
+def _with_splits(known: Layout | None, own: Layout | None, now: Snapshot) -> Layout | None:
+    """The layout, knowing also what was split in the plan's own workbook since it was remembered."""
+    if known is None or own is None or not own.splits:
+        return known
+    return with_words_of(replace(known, splits={**own.splits, **known.splits}), now)
 
 
 def _refuse_other_plan(session: Session, plan: Plan, origin: Origin | None) -> None:

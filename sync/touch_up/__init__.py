@@ -14,7 +14,7 @@ from sync import merge
 from sync.checked import resolve_checked
 from sync.identity import Resolved
 from sync.layout import Layout
-from sync.ooxml import HiddenColumn, Package, Patched, Refused
+from sync.ooxml import Feet, HiddenColumn, Package, Patched, Refused
 from sync.read_workbook import read_grids
 from sync.reading import Origin, Reading
 from sync.row_ids import heading
@@ -38,11 +38,17 @@ class _Whole(Exception):
 
 
 def touch_up(
-    content: bytes, layout: Layout, then: Snapshot, target: Snapshot, written_as: Origin, origin: Origin
+    content: bytes,
+    layout: Layout,
+    then: Snapshot,
+    target: Snapshot,
+    written_as: Origin,
+    origin: Origin,
+    feet: Feet | None = None,
 ) -> Written | None:
     """The workbook, which says `then` and was written as `written_as`, saying `target` as `origin`.
 
-    None where it has to be read whole for that.
+    `feet` are the words under its footers. None where it has to be read whole for that.
     """
     try:
         wanted = _wanted(layout, then, target)
@@ -52,19 +58,20 @@ def touch_up(
     above = {one.id for id in own if (one := target.requirement_of(id))}
     for ids in (own, own | above):  # with blank cells under a requirement's first row, only that row says whose it is
         try:
-            return _touched_up(_Wanted(content, layout, wanted, frozenset(ids)), then, target, written_as, origin)
+            return _touched_up(_Wanted(content, layout, wanted, frozenset(ids), feet), then, target, written_as, origin)
         except (_Whole, NoDigest, Refused):
             continue
     return None
 
 
 class _Wanted(NamedTuple):
-    """The workbook, the fields to be written with their records, and the records whose rows are read."""
+    """The workbook, the fields to be written with their records, the records whose rows are read, and the footers."""
 
     content: bytes
     layout: Layout
     fields: Mapping[Place, Item]
     ids: frozenset[str]
+    feet: Feet | None
 
 
 def _touched_up(wanted: _Wanted, then: Snapshot, target: Snapshot, written_as: Origin, origin: Origin) -> Written:
@@ -79,7 +86,7 @@ def _touched_up(wanted: _Wanted, then: Snapshot, target: Snapshot, written_as: O
     if wrote != wanted.fields.keys() or not all(_is_shown_elsewhere(page, *one) for one in wanted.fields.items()):
         raise _Whole
     cells, columns = [before.as_it_lies(edit) for edit in edits], _headings(page, before, origin)
-    patched = Package.open(wanted.content).patch(cells=cells, columns=columns)
+    patched = Package.open(wanted.content).patch(cells=cells, columns=columns, feet=wanted.feet)
     _check(patched, wanted, page.target, origin)
     return Written(patched.content, patched.notes, {}, wrote)
 

@@ -6,8 +6,12 @@ import re
 
 import pytest
 
-from plan import audit
+from blueprints.extensions import now
+from plan import audit, edits
 from plan.audit import Asked
+from plan.fields import Kind
+from plan.ledger import Step
+from plan.models import Plan, Source, new_id
 
 PASSWORD = "three words together"
 
@@ -60,6 +64,71 @@ def test_what_the_office_does_to_an_account_is_noted(client, cast, noted):
         ("Olga Office", "account closed", eve),
         ("Olga Office", "account opened again", eve),
         ("Olga Office", "link made", eve),
+    ]
+
+
+def test_a_change_that_is_withdrawn_and_who_decides_for_whom_is_noted(client, plan, cast, noted):
+    queue, days, ned = "/plans/small/sign-off", {"starts": "2999-01-01", "ends": "2999-01-09"}, cast["ned"].id
+    client.sign_in("fay").post("/plans/small/requirement/r2/lead", data={"lead.was": "", "lead": "Director"})
+    client.post("/account/deputies", data={"deputy": ned, **days})
+    client.post("/account/deputies/1/end")
+    client.sign_in("olga").post(f"{queue}/deciders", data={"place": "team Fieldwork", "person": ned, **days})
+    client.post(f"{queue}/deciders/1/end")
+    shown = re.search(
+        r'"line" value="([^"]+)">\s*<input type="hidden" name="token" value="([^"]+)"', withdrawing(client)
+    )
+    client.post(f"{queue}/withdraw", data={"line": shown[1], "token": shown[2]})
+    whom = "Ned Editor <ned@council.example>"
+    assert [one for one in noted() if one[1] != "signed in"] == [
+        ("Fay Fieldwork-Lead", "deputy named", whom),
+        ("Fay Fieldwork-Lead", "deputy ended", whom),
+        ("Olga Office", "deputy named", whom),
+        ("Olga Office", "deputy ended", whom),
+        ("Fay Fieldwork-Lead", "withdrawn", "revision 4"),
+    ]
+
+
+def withdrawing(client):
+    """Fay's queue, on which her own change has its button."""
+    return client.sign_in("fay").get("/plans/small/sign-off").get_data(as_text=True)
+
+
+def test_sessions_that_one_ends_and_the_agreed_position_are_noted(client, app, session, cast, noted):
+    make_unagreed(session, cast)
+    client.sign_in("olga").post("/plans/fresh/sign-off/agree", data={"revision": "1"})
+    app.test_client().sign_in("olga")
+    client.post("/account/sessions/end")
+    assert [one for one in noted() if one[1] != "signed in"] == [
+        ("Olga Office", "declared agreed", "the whole position"),
+        ("Olga Office", "session ended", "1 other session"),
+    ]
+
+
+def make_unagreed(session, cast):
+    """A plan of which nothing is agreed."""
+    made = Plan(id=new_id(), slug="fresh", present=False)
+    session.add(made)
+    told = edits.new(Kind.PLAN, made.id, None, {"title": "Fresh plan"})
+    theme = edits.new(Kind.THEME, "fth", made.id, {"title": "Everything"})
+    edits.apply(session(), made, [*told, *theme], Step(cast["olga"], now(), Source.IMPORT))
+    session.commit()
+
+
+def test_an_invitation_and_what_becomes_of_its_link_are_noted(client, cast, noted):
+    invited = {"email": "ann@council.example", "name": "Ann", "role": "reader"}
+    page = client.sign_in("olga").post("/people/invite", data=invited).get_data(as_text=True)
+    link, chosen = (
+        re.search(r"/welcome/[\w-]+", page)[0],
+        {"password": "a quiet river bank", "again": "a quiet river bank"},
+    )
+    client.post("/welcome/guessed", data=chosen)
+    client.post(link, data=chosen)
+    ann = "Ann <ann@council.example>"
+    assert [(what, about) for _, what, about in noted()[1:]] == [
+        ("account made", ann),
+        ("link made", ann),
+        ("link failed", None),
+        ("link used", None),
     ]
 
 

@@ -120,3 +120,13 @@ def test_what_i_withdrew_is_found_there_and_sent_again(client, session, plan, ca
     assert "Withdrawn by you" in words(page)
     client.post(re.search(r'action="([^"]+/take-up)"', page.text)[1])
     assert says(session, plan, "act1", "text") == "Share it"
+
+
+def test_a_colleague_who_had_a_hand_in_it_sees_who_settled_it(client, session, plan, cast, returned):
+    edits.apply(session, plan, [Edit(Kind.ACTION, "act1", "text", "Ned's")], Step(cast["ned"], now(), Source.BROWSER))
+    id = returned(TEXT)
+    assert "It came back to Ned Editor too." in words(client.sign_in("eve").get(PAGE))
+    client.post(f"{PAGE}/{id}/let-go")
+    page = words(client.sign_in("ned").get(PAGE))
+    assert "Settled by a colleague" in page
+    assert "Eve Editor let it go" in page

@@ -109,7 +109,7 @@ def test_an_idle_session_ends_and_the_page_says_so(client, plan):
     client.sign_in("eve")
     with time_machine.travel(now() + timedelta(minutes=61), tick=False):
         ended = client.get("/plans/small/sign-off")
-        assert "expired=yes" in ended.location
+        assert "expired=by-itself" in ended.location
         assert "Your session ended" in words(client.get(ended.location))
 
 
@@ -138,7 +138,7 @@ def test_no_session_outlives_the_absolute_limit(client, app, plan):
     start = now()
     client.sign_in("eve")
     with time_machine.travel(start + timedelta(hours=12, minutes=1), tick=False):
-        assert "expired=yes" in client.get("/plans/small/sign-off").location
+        assert "expired=by-itself" in client.get("/plans/small/sign-off").location
 
 
 def test_htmx_is_told_of_an_ended_session_in_a_header(client, plan):

@@ -93,6 +93,15 @@ def test_the_record_tells_signed_words_from_those_that_wait(client, write):
     assert "Awaiting sign-off Last signed off by Command line" in signed
 
 
+def test_the_record_is_headed_by_the_words_that_are_signed(client, write):
+    write(
+        Edit(Kind.REQUIREMENT, "r2", "text", "Set out a bold vision"), Edit(Kind.REQUIREMENT, "r2", "reference", "99")
+    )
+    head, _, _ = words(client.sign_in("rita").get(RECORD)).partition("What awaits sign-off now")
+    assert "Sign-off record: Requirement 2 Set out a vision" in head
+    assert "bold" not in head
+
+
 def test_a_record_that_came_and_was_signed_shows_all_of_its_words(client, write, decide):
     write(*edits.new(Kind.ACHIEVEMENT, "ach9", "r2", {"text": "New guide", "evidence": "Web page"}, position=9))
     decide()

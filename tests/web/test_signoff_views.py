@@ -154,6 +154,15 @@ def test_the_office_sees_where_nobody_may_decide_and_names_somebody(client, sess
     assert "Awaiting you: 1" in words(client.sign_in("ned").get(QUEUE))
 
 
+def test_a_line_that_nobody_may_decide_on_says_why(client, session, cast, write):
+    cast["ravi"].active = False
+    write("fay", "r2", "lead", "Director")
+    write("fay", "r7", "lead", "Director")
+    page = words(client.sign_in("eve").get(QUEUE))
+    assert "Nobody may decide on it yet: no lead of the team Fieldwork is free of a hand in it." in page
+    assert "Nobody may decide on it yet: there is no lead of the team Review and no deputy today." in page
+
+
 def test_the_office_ends_it_again(client, session, plan, write):
     write("fay", "r2", "lead", "Director")
     named(client)
@@ -193,6 +202,8 @@ def test_what_waits_says_since_when_on_the_plan_and_on_the_requirement(client, s
 
 
 @pytest.mark.parametrize("who", ["eve", "fay", "rita"])
-def test_nobody_but_the_office_sees_where_nobody_may_decide(client, write, who):
+def test_nobody_but_the_office_sees_where_nobody_may_decide_and_whom_it_named(client, write, who):
     write("fay", "r2", "lead", "Director")
+    assert "Where nobody may decide" not in words(client.sign_in(who).get(QUEUE))
+    assert "Where nobody may decide" in words(named(client))
     assert "Where nobody may decide" not in words(client.sign_in(who).get(QUEUE))

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from plan import people
+from plan import audit, people
 from tests.conftest import an_app
 
 PASSWORD = "three words together\n"
@@ -21,6 +21,8 @@ def test_an_account_is_made_with_the_password_from_standard_input(app, session, 
     ann = people.find(session, "ann@council.example")
     guess = people.look_up(session, ann.email, address="", at=ann.created)
     assert people.is_right(guess, PASSWORD.strip())
+    noted = audit.head(session)
+    assert (noted.name, noted.what, noted.about) == ("Command line", "account made", ann.named)
 
 
 def test_json_prints_one_document_and_nothing_else(app, cast):

@@ -3,13 +3,14 @@
 import html
 import json
 import re
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
 import requests
 
 from plan import people
-from plan.models import Identity
+from plan.models import Identity, PersonSession
 from plan.roles import Who
 
 pytestmark = pytest.mark.slow
@@ -84,6 +85,34 @@ def test_a_group_gives_a_role_and_the_role_follows_it(client, session, council, 
     assert sign_in("nora").status_code == 303
     session.expire_all()
     assert people.find(session, "nora@council.example").who is Who.LEAD
+
+
+def hours_pass(session, hours: int) -> None:
+    for one in session.query(PersonSession):
+        one.began -= timedelta(hours=hours)
+    session.commit()
+
+
+def test_after_some_hours_the_provider_is_asked_again_and_nobody_types_anything(client, session, sign_in, read):
+    assert sign_in("nora").status_code == 303
+    hours_pass(session, 5)
+    assert client.get("/account", base_url=APP).location.startswith("/sign-in")
+    assert sign_in("nora", next="/account").location == "/account"
+    assert "Nora" in read(client.get("/account", base_url=APP))
+
+
+def test_a_council_account_taken_away_is_out_here_when_the_hours_are_over(
+    client, session, council, sign_in, at_council, visitor
+):
+    assert sign_in("nora").status_code == 303
+    everybody = json.loads(council.people.read_text())
+    council.people.write_text(json.dumps({who: said for who, said in everybody.items() if who != "nora"}))
+    visitor.cookies.clear()
+    hours_pass(session, 5)
+    assert client.get("/account", base_url=APP).status_code == 303
+    out = client.get("/sign-in/council", base_url=APP)
+    assert urlsplit(at_council("nora", out.location)).path == "/sign-in"  # of the provider, which asks who they are
+    assert client.get("/account", base_url=APP).location.startswith("/sign-in")
 
 
 def test_a_code_works_once_at_the_provider_too(client, council, at_council, sign_in, read):
