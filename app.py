@@ -51,6 +51,7 @@ def create_app(config: dict[str, Any] | None = None) -> Flask:
         WTF_CSRF_TIME_LIMIT=None,  # a page left open over lunch must still save
         IDLE_MINUTES=float(os.environ.get("IDLE_MINUTES", "60")),
         ABSOLUTE_HOURS=float(os.environ.get("ABSOLUTE_HOURS", "12")),
+        SSO_HOURS=float(os.environ.get("SSO_HOURS", "4")),
         TRUSTED_HOSTS=os.environ.get("TRUSTED_HOSTS", "").split(","),
         TRUSTED_PROXIES=int(os.environ.get("TRUSTED_PROXIES", "0")),
         LOCAL_SIGN_IN=os.environ.get("LOCAL_SIGN_IN", "on"),

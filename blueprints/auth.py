@@ -97,7 +97,7 @@ def _page(status: int, wrong: str | None = None) -> ResponseReturnValue:
         wrong=wrong,
         email=request.form.get("email", ""),
         next=security.local_path(request.values.get("next")),
-        expired=request.args.get("expired") == "yes",
+        expired=request.args.get("expired"),
         left_council=request.args.get("left") == "council",
         cookies_stick=security.cookies_stick(request),
         samples=[

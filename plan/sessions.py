@@ -17,12 +17,24 @@ KEPT_AFTER_END = timedelta(days=30)  # for the list of sessions; the audit log k
 MINUTE = timedelta(minutes=1)
 
 
+VOUCHED = "by-sso"  # in what is kept: the council's own sign-in let this person in
+
+
 @dataclass(frozen=True)
 class Limits:
-    """How long a session lasts without a page asked for, and in any case."""
+    """How long a session lasts without a page asked for, and in any case.
+
+    `vouched` is the latter for somebody whom the council's sign-in let in: it is asked again before long, for it
+    never tells us that an account there was taken away.
+    """
 
     idle: timedelta
     absolute: timedelta
+    vouched: timedelta = timedelta.max
+
+    def longest(self, one: PersonSession) -> timedelta:
+        """How long this session may last in any case."""
+        return min(self.absolute, self.vouched) if one.kept.get(VOUCHED) is True else self.absolute
 
 
 def begin(
@@ -53,7 +65,7 @@ def find(session: Session, token: str) -> PersonSession | None:
 
 def is_open(one: PersonSession, limits: Limits, *, at: datetime) -> bool:
     """Whether it lets its person in: not ended, neither idle nor old, and the account not closed."""
-    young = at - one.seen <= limits.idle and at - one.began <= limits.absolute
+    young = at - one.seen <= limits.idle and at - one.began <= limits.longest(one)
     return one.ended is None and young and one.person.active
 
 

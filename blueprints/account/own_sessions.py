@@ -60,6 +60,6 @@ def _left(row: PersonSession | None) -> dict[str, int]:
     if row is None:
         return {"left": 0, "at_most": 0}
     limits = access.limits()
-    at_most = (row.began + limits.absolute - now()).total_seconds()
+    at_most = (row.began + limits.longest(row) - now()).total_seconds()
     idle = (row.seen + limits.idle - now()).total_seconds()
     return {"left": int(min(idle, at_most)), "at_most": int(at_most)}

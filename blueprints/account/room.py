@@ -11,7 +11,6 @@ from blueprints.extensions import db, now, today
 from plan import deputies, limits, people, sessions
 from plan.models import Deputy, Person, PersonSession
 from plan.roles import WHO_NAMES, Step
-from plan.timescale import say_date
 
 blueprint = Blueprint("account", __name__, url_prefix="/account")
 
@@ -102,7 +101,7 @@ def _choice(one: Person) -> DeputyChoice:
 
 
 def _deputy(one: Deputy, person: Person) -> DeputyView:
-    days = f"from {say_date(one.starts)} to {say_date(one.ends)}"
+    days = deputies.days_of(one)
     is_mine = one.lead_id == person.id
     words = f"{one.deputy.name} decides for you {days}." if is_mine else f"You decide for {one.lead.name} {days}."
     return DeputyView(one.id, one.deputy.name, words, is_mine)

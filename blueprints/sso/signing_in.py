@@ -14,8 +14,9 @@ from blueprints.sso.room import blueprint, the_provider, writing
 from plan import audit, identities, people
 from plan.identities import Arrival, Outcome, Vouched
 from plan.models import Attempt, Person, What
+from plan.sessions import VOUCHED
 
-ASKED, CAME_SO = "sso-asked", "by-sso"  # what the browser's session remembers: the question; that it was the way in
+ASKED, CAME_SO = "sso-asked", VOUCHED  # what the browser's session remembers: the question; that it was the way in
 ANSWERED_WITHIN = 600  # seconds
 LONGEST_NEXT = 1000  # characters: the question travels in a cookie
 

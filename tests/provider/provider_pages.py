@@ -31,7 +31,7 @@ class Council(OAuth2Validator):
 
 def sign_in(request):
     person = authenticate(request, username=request.POST.get("username"), password=request.POST.get("password"))
-    if person is None:
+    if person is None or person.username not in people():
         return HttpResponse(PAGE.format(token=get_token(request)))
     login(request, person)
     return HttpResponse(status=302, headers={"Location": request.GET["next"]})
