@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from flask import current_app, g, request, url_for
 
-from blueprints.extensions import db, today
+from blueprints.extensions import db, now, today
 from plan import cycles, signoffs, standing
 from plan.models import Person, Plan
 from plan.roles import WHO_NAMES, Step
@@ -92,12 +92,17 @@ def _frame(person: Person | None, plan: Plan | None) -> Frame:
     )
 
 
+def _settled_by_others(person: Person, plan: Plan) -> bool:
+    """Whether there is news of a line that was returned to this person among others."""
+    return person.may(Step.EDIT) and bool(signoffs.settled_by_others(db.session(), plan, person, now()))
+
+
 def _rooms(person: Person, plan: Plan) -> Iterator[Room]:
     yield Room("Plan", _address("plan.show", plan, ""), request.blueprint in PLAN_ROOMS)
     yield _room("Where we stand", "dashboard.show", plan, "standing")
     yield _room("Sign-off", "signoff.queue", plan, "sign-off", awaiting_count(person, plan))
     returned = len(signoffs.returned_to(db.session(), plan, person)) if person.may(Step.EDIT) else 0
-    if returned or request.endpoint == "signoff.returned":
+    if returned or request.endpoint == "signoff.returned" or _settled_by_others(person, plan):
         count = Count(returned, "to look at", "returned-count")
         yield _room("Returned to me", "signoff.returned", plan, "returned", count)
     due = updates_count(person, plan)

@@ -1,9 +1,12 @@
 """This file is the plan as plain values at one moment: what history, the merge, the pages and the reports all read."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import ItemsView, Iterable, Iterator, KeysView, Mapping, ValuesView
 from dataclasses import dataclass, field
+from typing import TypeVar, overload
 
 from plan.fields import Kind, Value
+
+Other = TypeVar("Other")
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,28 @@ class Snapshot(Mapping[str, Item]):
 
     def __len__(self) -> int:
         return len(self._items)
+
+    # What a Mapping would answer as well, one record at a time: a plan may have tens of thousands.
+    def __contains__(self, id: object) -> bool:
+        return id in self._items
+
+    @overload
+    def get(self, id: str, /) -> Item | None: ...
+
+    @overload
+    def get(self, id: str, default: Item | Other, /) -> Item | Other: ...
+
+    def get(self, id: str, default: Item | Other | None = None, /) -> Item | Other | None:
+        return self._items.get(id, default)
+
+    def keys(self) -> KeysView[str]:
+        return self._items.keys()
+
+    def values(self) -> ValuesView[Item]:
+        return self._items.values()
+
+    def items(self) -> ItemsView[str, Item]:
+        return self._items.items()
 
     @property
     def plan(self) -> Item | None:

@@ -118,9 +118,9 @@ def _in_browser(app: Flask, times: Times, slug: str, content: bytes) -> None:
 
 
 def _followed(client: FlaskClient, address: str) -> str:
-    """The preview page; of a large workbook a page comes first that asks for it, as htmx and a plain browser do."""
+    """The preview page; of a large workbook a page comes first that the browser goes on from by itself."""
     seen = client.get(address).get_data(as_text=True)
-    waiting = re.search(r'id="reading" hx-get="([^"]+)"', seen)
+    waiting = re.search(r'http-equiv="refresh" content="0; url=([^"]+)"', seen)
     return client.get(html.unescape(waiting[1])).get_data(as_text=True) if waiting else seen
 
 

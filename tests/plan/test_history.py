@@ -100,6 +100,7 @@ def test_a_record_altered_behind_its_history_is_found(session, plan, unguarded, 
         "UPDATE awaiting SET signed = '\"red\"'",
         "UPDATE awaiting SET since = 1",
         "UPDATE awaiting SET record_id = 'nobody'",
+        "UPDATE awaiting SET kind = 'action'",
     ],
 )
 def test_a_wrong_list_of_what_awaits_sign_off_is_found(session, plan, amber, unguarded, sql):

@@ -48,6 +48,16 @@ def test_a_session_in_use_ends_all_the_same_when_it_is_old(session, begin):
     assert not sessions.is_open(begun, LIMITS, at=THEN + 12 * 60 * MINUTE + timedelta(seconds=1))
 
 
+def test_whom_the_council_let_in_is_asked_about_again_sooner(begin):
+    vouched, own = begin()[0], begin()[0]
+    vouched.kept = {sessions.VOUCHED: True}
+    limits = Limits(idle=timedelta(days=1), absolute=timedelta(hours=12), vouched=timedelta(hours=4))
+    later = THEN + timedelta(hours=4, seconds=1)
+    assert [sessions.is_open(one, limits, at=later) for one in (vouched, own)] == [False, True]
+    assert limits.longest(vouched) == timedelta(hours=4)
+    assert Limits(limits.idle, timedelta(hours=2), limits.vouched).longest(vouched) == timedelta(hours=2)
+
+
 def test_pages_asked_for_within_a_minute_are_noted_once(begin):
     begun, _ = begin()
     assert not sessions.keep(begun, None, at=THEN + MINUTE / 2, in_use=True)

@@ -50,6 +50,7 @@ QUARTER_3 = Edit(Kind.ACTION, "act1", "timescale", "Quarter 3")
 def test_a_withdrawn_change_goes_back_to_what_was_signed_as_a_new_revision(session, plan, write, shown, withdraw):
     before = write("eve", QUARTER_3).number
     revision = withdraw("eve", shown("act1.timescale"))
+    assert revision.note == "Withdrawn by its author before sign-off"
     assert (revision.number, revision.by_name) == (before + 1, "Eve Editor")
     assert says(session, plan, "act1", "timescale") == "Quarter 2"
     assert signoffs.lines(session, plan) == []

@@ -1,17 +1,23 @@
 """This file tells that each shortcut gives what the long way gives, and is left alone once anything has changed."""
 
 import gc
+import weakref
+from pathlib import Path
 
 import pytest
 
 from plan import history
 from plan.fields import Kind
-from sync import own_workbook, trackers
+from plan.undisturbed import undisturbed
+from sync import open_workbook, own_workbook, trackers
+from sync.detect.blocks import find_blocks
+from sync.grid import Cell, Grid
 from sync.lately import Lately
 from sync.layout import Layout
 from sync.own_workbook import read_own
 from sync.roundtrip import comparing, preview
-from sync.undisturbed import undisturbed
+
+SAMPLE = Path(__file__).resolve().parents[2] / "plan" / "sample" / "improvement-plan.xlsx"
 
 
 @pytest.fixture
@@ -54,6 +60,14 @@ def test_what_was_kept_is_let_go_of_in_time(monkeypatch):
     monkeypatch.setattr("sync.lately.SECONDS", -1.0)
     kept.keep("a", "made")
     assert kept.take("a") is None
+
+
+def test_what_was_kept_is_let_go_of_though_nobody_asks(monkeypatch):
+    kept: Lately[str] = Lately()
+    monkeypatch.setattr("sync.lately.SECONDS", -1.0)
+    kept.keep("a", "made")
+    kept._clock.join()
+    assert not kept._made
 
 
 def test_only_the_last_few_are_kept():
@@ -117,3 +131,33 @@ def test_nothing_is_kept_of_a_preview_that_is_not_shown_next(desk_of):
     made = preview(desk.session, desk.plan, desk.original)
     assert preview(desk.session, desk.plan, desk.original) is not made
     assert comparing._lately.take("anything") is None
+
+
+def test_what_is_made_at_work_counts_as_old_afterwards():
+    made = undisturbed(lambda: [[] for _ in range(10)])()
+    assert not any(one is made for one in gc.get_objects(generation=0))
+
+
+def test_a_sheet_that_was_looked_through_is_let_go_of_without_a_search_for_rings():
+    headings = {(1, col): Cell(words) for col, words in enumerate(("Ref", "Requirement", "Action"), start=1)}
+    gone = undisturbed(lambda: _looked_through(Grid("Plan", cells=headings)))()
+    assert gone() is None
+
+
+def _looked_through(grid):
+    assert find_blocks(grid) == find_blocks(grid)
+    assert find_blocks(grid)[0].grid is grid
+    return weakref.ref(grid)
+
+
+def test_a_workbook_is_opened_while_other_work_is_done():
+    content = SAMPLE.read_bytes()
+    assert open_workbook.begin(content)() == open_workbook.grids(content)
+
+
+def test_what_is_no_workbook_is_refused_before_other_work_and_a_damaged_one_after():
+    with pytest.raises(open_workbook.Unreadable, match="not an Excel workbook"):
+        open_workbook.begin(b"words")
+    opened = open_workbook.begin(b"PK\x03\x04 and no more")
+    with pytest.raises(open_workbook.Unreadable, match="damaged"):
+        opened()

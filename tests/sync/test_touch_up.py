@@ -11,7 +11,9 @@ from sync.checked import write_checked
 from sync.layout import Layout
 from sync.own_workbook import read_own
 from sync.reading import Origin
+from sync.roundtrip.noticing import noticed
 from sync.touch_up import touch_up
+from sync.write_workbook.foot import feet
 
 
 @pytest.fixture
@@ -23,7 +25,8 @@ def touched():
         then = history.as_at(desk.session, desk.plan, tracker.revision)
         written_as, origin = Origin(desk.plan.id, tracker.revision), trackers.origin(desk.session, desk.plan)
         layout = Layout.from_json(tracker.layout)
-        return touch_up(tracker.content, layout, then, target or desk.now, written_as, origin)
+        said = feet(noticed(desk.session, desk.plan, desk.now, origin), layout.tables, tracker.places)
+        return touch_up(tracker.content, layout, then, target or desk.now, written_as, origin, said)
 
     return touched
 
@@ -36,7 +39,8 @@ def whole():
         tracker = trackers.newest(desk.session, desk.plan)
         sheets, reading, resolved = read_own(desk.session, desk.plan, tracker)
         origin = trackers.origin(desk.session, desk.plan)
-        return write_checked(tracker.content, sheets, reading, resolved, desk.now, origin)
+        notice = noticed(desk.session, desk.plan, desk.now, origin)
+        return write_checked(tracker.content, sheets, reading, resolved, desk.now, origin, notice=notice)
 
     return whole
 
