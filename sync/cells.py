@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from plan import rag
-from plan.fields import Field, Invalid, Shape, Value, clean, keeps
+from plan.fields import Field, Invalid, Shape, Value, clean, keeps_up_to
 from plan.timescale import say_date
 from sync.grid import Cell
 from sync.months import NAMES
@@ -69,6 +69,7 @@ class Reader:
     def __init__(self, which: Field, meanings: Meanings = MappingProxyType({})) -> None:
         self._which, self._meanings = which, meanings
         self._is_worded, self._is_stripped = which.shape in _WORDED, which.name in STRIPPED
+        self._longest = keeps_up_to(which)
         self._known: dict[tuple[Cell, type], Value | Unread] = {}
 
     def read(self, cell: Cell) -> Value | Unread:
@@ -76,7 +77,8 @@ class Reader:
         value = cell.value
         if self._is_worded and type(value) is str:
             words = value.strip() if self._is_stripped else value
-            return words if keeps(self._which, words) and not cell.is_error else self._told(cell)
+            is_plain = len(words) <= self._longest and words.isprintable() and not cell.is_error
+            return words if is_plain and not words.isspace() and words else self._told(cell)
         key = cell, type(value)  # for 1, 1.0 and TRUE are equal to each other
         if key not in self._known:
             self._known[key] = self._told(cell)

@@ -47,6 +47,8 @@ def listed_cells(reading: Reading) -> tuple[ListedCell, ...]:
     """The cells that list several actions and are not in a column of lists, in the workbook's order."""
     found: dict[str, ListedCell] = {}
     for (sheet, cell), pieces in _by_cell(reading).items():
+        if len(pieces) == 1 and not _has_lines(pieces[0]):
+            continue  # as nearly every cell
         place = _table(reading.layout, sheet, cell)
         one = _listed(reading, place, cell, pieces) if place is not None else None
         if one:
@@ -93,6 +95,11 @@ def _by_cell(reading: Reading) -> Mapping[tuple[str, str], list[Piece]]:
         if piece.kind is Kind.ACTION and (said := piece.values.get("text")):
             found.setdefault((said[0].sheet, said[0].cell), []).append(piece)
     return found
+
+
+def _has_lines(piece: Piece) -> bool:
+    words = str(piece.values["text"][0].value or "")
+    return "\n" in words or "\r" in words
 
 
 def _table(layout: Layout, sheet: str, cell: str) -> int | None:

@@ -1,6 +1,6 @@
 """This room is the one table of the plan's fields, and what their values are, mean and say."""
 
-from plan.fields.cleaning import LARGEST_COUNT, Invalid, can_be_kept, clean, keeps
+from plan.fields.cleaning import LARGEST_COUNT, Invalid, can_be_kept, clean, keeps_up_to
 from plan.fields.meaning import line_feeds, same
 from plan.fields.saying import say
 from plan.fields.shapes import DIRECTIONS, NO_STATUS, PARENT, PUBLICATION, WITHHELD, Field, Kind, Shape, Value
@@ -24,7 +24,7 @@ __all__ = [
     "can_be_kept",
     "clean",
     "field",
-    "keeps",
+    "keeps_up_to",
     "line_feeds",
     "of",
     "same",

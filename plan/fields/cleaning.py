@@ -38,10 +38,9 @@ def clean(which: Field, typed: Value) -> Value:
     return _SHAPES.get(which.shape, _words)(which, words)
 
 
-def keeps(which: Field, words: str) -> bool:
-    """Whether words are surely kept just as they are, as nearly all are; for others `clean` tells what is kept."""
-    worded = _SHAPES.get(which.shape, _words) is _words
-    return worded and words.isprintable() and 2 * len(words) <= which.limit and bool(words.strip())
+def keeps_up_to(which: Field) -> int:
+    """How long printable words may be that are surely kept just as they are; 0 for a field whose words are read."""
+    return which.limit // 2 if _SHAPES.get(which.shape, _words) is _words else 0
 
 
 def can_be_kept(words: str) -> bool:

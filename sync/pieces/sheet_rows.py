@@ -148,11 +148,12 @@ class SheetRows:
     def read(self, row: int, kind: Kind) -> Read:
         """What a row's cells say of one kind of record, blank ones included (their value is None)."""
         said: Read = {}
-        cells = self.grid.row(row)
+        cells, sheet = self.grid.row(row), self.table.sheet
         for col, letter, name, reader in self.fields.get(kind, ()):
-            cell, at = cells.get(col, BLANK), f"{letter}{row}"
-            one = self._told(reader.read(cell), at) if reader else self.statuses.said(row, col, BY_NAME[kind, name])
-            if one is not None:
+            value = reader.read(cells.get(col, BLANK)) if reader else None
+            if reader and not isinstance(value, Unread):  # as of nearly every cell: no call more
+                said[name] = Said(value, sheet, f"{letter}{row}")
+            elif one := self.said(row, col, kind, name):
                 said[name] = one
         return said
 
