@@ -16,6 +16,8 @@ _AFTER = frozenset({
     b"legacyDrawing", b"legacyDrawingHF", b"drawingHF", b"picture", b"oleObjects", b"controls", b"webPublishItems",
     b"tableParts", b"extLst", b"AlternateContent",
 })  # fmt: skip
+# A line end as some programs escape it there, which the standard allows; an escaped underscore makes it plain words.
+_LINE_END = re.compile("(?<!_x005F)_x000[aA]_")
 
 
 class Line(NamedTuple):
@@ -58,7 +60,8 @@ def _text(element: bytes, name: str) -> str:
     tag = first_tag(element, name)
     if tag is None or is_closed(tag[0]):
         return ""
-    return unescape(element[tag.end() : element.rindex(b"</", 0, element_end(element, tag))].decode("utf-8"))
+    text = unescape(element[tag.end() : element.rindex(b"</", 0, element_end(element, tag))].decode("utf-8"))
+    return _LINE_END.sub("\n", text)
 
 
 def _with(element: bytes, name: str, text: str, start: bytes) -> bytes:

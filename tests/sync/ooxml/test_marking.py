@@ -7,6 +7,7 @@ import xlsxwriter
 from lxml import etree
 
 from sync.ooxml import Marking, Package
+from sync.ooxml.header_footer import with_lines
 from sync.ooxml.marking import NoRoom, line_with
 
 SHEET_PART = "xl/worksheets/sheet1.xml"
@@ -42,6 +43,17 @@ def test_a_new_marking_takes_the_place_of_the_old_one():
 def test_words_that_look_like_codes_stay_words():
     assert line_with("", Marking("R&D")) == "&CR&&D"
     assert line_with("", Marking("12 only")) == "&C 12 only"
+
+
+@pytest.mark.parametrize(
+    ("written", "read"), [("OFFICIAL_x000a_Plan", "OFFICIAL\nPlan"), ("OFFICIAL_x005F_x000a_", "OFFICIAL_x005F_x000a_")]
+)
+def test_a_line_end_that_a_program_escaped_is_read_as_one_and_left_as_it_was_written(written, read):
+    foot = f"<headerFooter><oddFooter>{written}</oddFooter></headerFooter>"
+    sheet = f"<worksheet><sheetData/>{foot}</worksheet>".encode()
+    seen = []
+    assert with_lines(sheet, lambda line: seen.append(line.text) or line.text) == sheet
+    assert seen[1] == read
 
 
 def test_a_line_without_room_is_left_and_the_others_are_marked(part):
