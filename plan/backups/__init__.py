@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from plan.backups import postgresql, sqlite
-from plan.backups.refusals import CannotKeep, CannotPutBack
+from plan.backups.files import CannotKeep, CannotPutBack
 from plan.backups.renewing import Broken, renew
 
 __all__ = ["Broken", "CannotKeep", "CannotPutBack", "keep", "put_back", "renew"]

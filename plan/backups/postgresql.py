@@ -9,29 +9,21 @@ from pathlib import Path
 
 from sqlalchemy import Engine, inspect
 
-from plan.backups.refusals import CannotKeep, CannotPutBack, refuse_existing
+from plan.backups.files import CannotPutBack, new_file, refuse_unless_begins
 
 FIRST_BYTES = b"PGDMP"
-OWNER_ONLY = 0o600
 WAIT = "-c lock_timeout=20s"  # as long as a page waits for the writers' lock
 
 
 def keep(engine: Engine, out: Path) -> None:
     """Write what `pg_dump` tells of the database at one moment; see `backups.keep`."""
-    refuse_existing(out)
-    begun = out.with_name(f"{out.name}.part")
-    try:
-        begun.touch(mode=OWNER_ONLY, exist_ok=False)
+    with new_file(out) as begun:
         _run(engine, "pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={begun}")
-        begun.rename(out)
-    except (OSError, CannotPutBack) as problem:
-        begun.unlink(missing_ok=True)
-        raise CannotKeep(f"The database could not be kept: {problem} No backup was made.") from problem
 
 
 def put_back(engine: Engine, file: Path, replaced: Path, renewed: Callable[[Engine], None]) -> None:
     """Put the file's tables in the place of all tables in one transaction; back again where they prove broken."""
-    _refuse_other_files(file)
+    refuse_unless_begins(file, FIRST_BYTES, "a PostgreSQL")
     keep(engine, replaced)
     _load(engine, file)
     try:
@@ -39,16 +31,6 @@ def put_back(engine: Engine, file: Path, replaced: Path, renewed: Callable[[Engi
     except BaseException:
         _load(engine, replaced)
         raise
-
-
-def _refuse_other_files(file: Path) -> None:
-    try:
-        with file.open("rb") as opened:
-            begins = opened.read(len(FIRST_BYTES))
-    except OSError as problem:
-        raise CannotPutBack(f"The file {file} could not be read: {problem.strerror}. Nothing was changed.") from problem
-    if begins != FIRST_BYTES:
-        raise CannotPutBack(f"{file} is no backup of a PostgreSQL database. Nothing was changed; choose another file.")
 
 
 def _load(engine: Engine, file: Path) -> None:

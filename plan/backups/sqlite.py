@@ -7,29 +7,19 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from sqlalchemy import Engine, create_engine
-from sqlalchemy.exc import DBAPIError
 
 from plan import database
-from plan.backups.refusals import CannotKeep, CannotPutBack, refuse_existing
+from plan.backups.files import CannotPutBack, new_file, refuse_unless_begins
 
 WAIT = database.BUSY_SECONDS
 FIRST_BYTES = b"SQLite format 3\x00"
-OWNER_ONLY = 0o600
 
 
 def keep(engine: Engine, out: Path) -> None:
     """Copy the database as it is at one moment; see `backups.keep`."""
-    refuse_existing(out)
-    begun = out.with_name(f"{out.name}.part")
-    try:
-        begun.touch(mode=OWNER_ONLY, exist_ok=False)
-        with _lent(engine) as source, closing(sqlite3.connect(begun)) as target:
-            source.backup(target)
-            target.execute("PRAGMA journal_mode = DELETE")  # one file, with no log beside it
-        begun.rename(out)
-    except (OSError, sqlite3.Error, DBAPIError) as problem:
-        begun.unlink(missing_ok=True)
-        raise CannotKeep(f"The file {out} could not be written: {problem}. No backup was made.") from problem
+    with new_file(out) as begun, _lent(engine) as source, closing(sqlite3.connect(begun)) as target:
+        source.backup(target)
+        target.execute("PRAGMA journal_mode = DELETE")  # one file, with no log beside it
 
 
 def put_back(engine: Engine, file: Path, replaced: Path, renewed: Callable[[Engine], None]) -> None:
@@ -52,13 +42,7 @@ def put_back(engine: Engine, file: Path, replaced: Path, renewed: Callable[[Engi
 
 def _refuse_other_files(file: Path) -> None:
     """Raise CannotPutBack for what is no SQLite file, or one with damage in it."""
-    try:
-        with file.open("rb") as opened:
-            begins = opened.read(len(FIRST_BYTES))
-    except OSError as problem:
-        raise CannotPutBack(f"The file {file} could not be read: {problem.strerror}. Nothing was changed.") from problem
-    if begins != FIRST_BYTES:
-        raise CannotPutBack(f"{file} is no backup of an SQLite database. Nothing was changed; choose another file.")
+    refuse_unless_begins(file, FIRST_BYTES, "an SQLite")
     try:
         with _opened(f"{file.resolve().as_uri()}?mode=ro") as kept:
             found = kept.execute("PRAGMA integrity_check(1)").fetchone()[0]
